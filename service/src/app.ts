@@ -1,0 +1,202 @@
+import type { Logger } from 'pino'
+import { probeHeldSystems } from './chores/probe.ts'
+import { repeat } from './chores/repeat.ts'
+import { sweep } from './chores/sweep.ts'
+import { connectMoodle } from './clients/moodle/connect-moodle.ts'
+import { connectZoho } from './clients/zoho/connect-zoho.ts'
+import { accountsUrlOf } from './config/addresses.ts'
+import type { Config } from './config.ts'
+import { breakersOf } from './connections/breaker.store.ts'
+import { type Addresses, createConnections } from './connections/connections.ts'
+import { openDatabase, refuseIfRlsCanBeBypassed } from './db/database.ts'
+import { migrate } from './db/migrate.ts'
+import { DEFAULT_TENANT, type TenantId } from './domain/ids.ts'
+import { students } from './flows/students/students.ts'
+import { createServer } from './http/server.ts'
+import { webhooks } from './http/webhooks/webhooks.ts'
+import { createLedger } from './ledger/ledger.ts'
+import { createMetrics } from './metrics/metrics.ts'
+import { queueDepth } from './queue/depth.ts'
+import { liveProcesses } from './queue/leases.ts'
+import { createWakeUp } from './queue/wake-up.ts'
+import { startWorker } from './queue/worker.ts'
+import { createRouter } from './router/router.ts'
+import { routesOf } from './router/routes.ts'
+import { createCipher } from './secrets/cipher.ts'
+import { settingsOf } from './settings/settings.store.ts'
+import { readConnections } from './tenants/connections.store.ts'
+import { createDoors } from './tenants/doors.ts'
+import { listTenants } from './tenants/tenants.store.ts'
+
+/** How many sets of subjects one process has in hand; bulk work leaves the rest to people's. */
+const SETS_IN_HAND = 6
+const BULK_SETS_IN_HAND = 3
+const SUBJECTS_PER_SET = 50
+const SWEEP_EVERY_MS = 60_000
+const PROBE_EVERY_MS = 1_000
+const PROCESS_SEEN_WITHIN_MS = 15_000
+
+export type AppOptions = {
+  config: Config
+  databaseUrl: string
+  /** The default college's systems, real or simulated. */
+  addresses: Addresses
+  log: Logger
+}
+
+export type App = { url: string; stop(): Promise<void> }
+
+/** Builds the whole service and joins its parts. The only file that knows every part; read it as a map, from the door to the worker. */
+export async function startApp({ config, databaseUrl, addresses, log }: AppOptions): Promise<App> {
+  const failed = (error: unknown, doing: string): void => log.error({ err: error }, doing)
+
+  const database = openDatabase(databaseUrl, {
+    max: config.database.poolSize,
+    preparedStatements: config.database.preparedStatements,
+    onError: (error) => failed(error, 'a database connection broke'),
+  })
+  await refuseIfRlsCanBeBypassed(database)
+  await migrate(database.pool)
+  const cipher = createCipher(config.encryptionKeys)
+  const tenants = async (): Promise<TenantId[]> =>
+    (await listTenants(database)).filter(({ disabledAt }) => disabledAt === null).map(({ id }) => id)
+
+  const connections = createConnections({
+    defaultAddresses: addresses,
+    addressesOf: async (tenant) => addressesFrom(await readConnections({ database, cipher }, tenant)),
+    openZoho: (tenant, { apiUrl, ...address }) =>
+      connectZoho({
+        ...address,
+        ...(apiUrl === undefined ? {} : { apiUrl }),
+        tenant,
+        database,
+        cipher,
+        liveProcesses: () => liveProcesses(database, PROCESS_SEEN_WITHIN_MS),
+      }),
+    openMoodle: connectMoodle,
+  })
+
+  const metrics = createMetrics({
+    queueDepth: () => queueDepth(database),
+    breakers: async () => {
+      const all = await Promise.all(
+        (await tenants()).map(async (tenant) =>
+          [...(await breakersOf(database, tenant)).values()].map((breaker) => ({ ...breaker, tenant })),
+        ),
+      )
+      return all.flat()
+    },
+    creditsLeft: async () => {
+      const { creditsRemaining } = await (await connections.of(DEFAULT_TENANT)).zoho.state()
+      return creditsRemaining === null ? [] : [{ tenant: DEFAULT_TENANT, credits: creditsRemaining }]
+    },
+  })
+
+  const newWork = { announce: () => {} }
+  const ledger = createLedger({ database, routesOf, afterCommit: () => newWork.announce() })
+
+  const server = createServer({
+    logger: log,
+    plugins: [
+      webhooks({
+        ledger,
+        doors: createDoors({
+          database,
+          cipher,
+          defaultSecrets: { zoho: config.webhooks.zoho, moodle: { secrets: config.webhooks.moodle.secrets, tokens: [] } },
+        }),
+        settings: (tenant) => settingsOf(database, tenant),
+        observe: ({ source, result }) => metrics.accepted.inc({ source, answer: result }),
+      }),
+    ],
+  })
+
+  const runSet = createRouter({
+    database,
+    flows: [students],
+    portsFor: async (tenant, { calls, lane }) => {
+      const { zoho, moodle } = await connections.of(tenant)
+      const observe = (call: (typeof calls)[number]): void => {
+        calls.push(call)
+        metrics.called(call)
+      }
+      return { zoho: zoho.port(observe, lane), moodle: moodle.port(observe, lane) }
+    },
+    log: (line) => {
+      metrics.ran(line)
+      log.info(line, 'run')
+    },
+  })
+  const { 'queue.timings': timings } = await settingsOf(database, DEFAULT_TENANT)
+  const worker = startWorker({
+    database,
+    flows: [students.name],
+    runSet,
+    onError: failed,
+    setSize: SUBJECTS_PER_SET,
+    slots: SETS_IN_HAND,
+    bulkSlots: BULK_SETS_IN_HAND,
+    leaseMs: timings.lease_ms,
+    pollMs: timings.poll_ms,
+  })
+  const wakeUp = createWakeUp(
+    database,
+    () => worker.nudge(),
+    (error) => failed(error, 'listening for new work'),
+  )
+  newWork.announce = () => {
+    worker.nudge()
+    wakeUp.announce()
+  }
+
+  const forEachTenant = async (chore: (tenant: TenantId) => Promise<void>): Promise<void> => {
+    for (const tenant of await tenants()) await chore(tenant)
+  }
+  const sweeping = repeat(
+    SWEEP_EVERY_MS,
+    () =>
+      forEachTenant(async (tenant) => {
+        const swept = await sweep(database, tenant)
+        metrics.forgotten.inc(swept.forgotten)
+        metrics.missedWakeUps.inc(swept.missedWakeUps)
+        if (swept.forgotten + swept.missedWakeUps > 0) log.error({ tenant, ...swept }, 'the sweep found lost work')
+      }),
+    (error) => failed(error, 'sweeping'),
+  )
+  const probing = repeat(
+    PROBE_EVERY_MS,
+    () =>
+      forEachTenant(async (tenant) => {
+        const well = await probeHeldSystems(database, tenant, async (system) => (await connections.of(tenant))[system].probe())
+        if (well.length > 0) newWork.announce()
+      }),
+    (error) => failed(error, 'probing held systems'),
+  )
+
+  const url = await server.listen({ port: config.port, host: '127.0.0.1' })
+  return {
+    url,
+    async stop() {
+      await server.close()
+      await Promise.all([sweeping.stop(), probing.stop()])
+      await worker.stop()
+      await wakeUp.stop()
+      await connections.close()
+      await database.end()
+    },
+  }
+}
+
+/** What a college of its own stored, in the words of the default one's addresses. */
+function addressesFrom({ zoho, moodle }: Awaited<ReturnType<typeof readConnections>>): Addresses {
+  return {
+    zoho: zoho && {
+      accountsUrl: zoho.ZOHO_ACCOUNTS_URL ?? accountsUrlOf(zoho.ZOHO_DC),
+      apiUrl: zoho.ZOHO_API_URL,
+      clientId: zoho.ZOHO_CLIENT_ID,
+      clientSecret: zoho.ZOHO_CLIENT_SECRET,
+      refreshToken: zoho.ZOHO_REFRESH_TOKEN,
+    },
+    moodle: moodle && { url: moodle.MOODLE_BASE_URL, token: moodle.MOODLE_TOKEN },
+  }
+}

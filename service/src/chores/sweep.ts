@@ -1,0 +1,30 @@
+import type { Database } from '../db/database.ts'
+import type { TenantId } from '../domain/ids.ts'
+import { giveUpOnParents, repromiseForgotten } from '../ledger/sweep.store.ts'
+import { keysWaitedFor } from '../queue/missed-wake-ups.ts'
+import { lockKeys, wake } from '../queue/promise.ts'
+import { arrivedAmong } from '../router/arrivals.ts'
+import { routesOf } from '../router/routes.ts'
+import { settingsOf } from '../settings/settings.store.ts'
+
+export type Swept = { forgotten: number; missedWakeUps: number; gaveUp: number }
+
+/**
+ * Proves each minute that nothing is lost: every open event has a job, nobody waits for what is there, nobody waits for ever. All three
+ * counts are expected to be zero but the last.
+ */
+export async function sweep(database: Database, tenant: TenantId): Promise<Swept> {
+  const settings = await settingsOf(database, tenant)
+  return {
+    forgotten: await repromiseForgotten(database, tenant, routesOf),
+    missedWakeUps: await wakeForgotten(database, tenant),
+    gaveUp: await giveUpOnParents(database, tenant, settings['events.parent_wait_hours']),
+  }
+}
+
+const wakeForgotten = (database: Database, tenant: TenantId): Promise<number> =>
+  database.withTenant(tenant, async (tx) => {
+    const keys = await keysWaitedFor(tx)
+    await lockKeys(tx, keys)
+    return wake(tx, [...(await arrivedAmong(tx, keys))])
+  })

@@ -1,0 +1,122 @@
+import { Agent } from 'undici'
+import type { Database } from '../../db/database.ts'
+import type { TenantId } from '../../domain/ids.ts'
+import type { Zoho } from '../../ports/zoho.ts'
+import type { Cipher } from '../../secrets/cipher.ts'
+import type { Connection } from '../connection.ts'
+import { readAbsences } from './absences.ts'
+import { COQL_PAGE, readAllStudents } from './all-students.ts'
+import { safeAddress } from './api-domain.ts'
+import { type Call, createCall } from './call.ts'
+import { fingerprintOf } from './credentials.ts'
+import { createCredits } from './credits.ts'
+import { createLimiter } from './limiter.ts'
+import { readOrg } from './org.ts'
+import { requestToken } from './request-token.ts'
+import { type Concurrency, createShares, defaultConcurrency } from './share.ts'
+import { readStudents, readStudentsByEmail } from './students.ts'
+import { readToken } from './token.store.ts'
+import { createTokens } from './token.ts'
+import { writeMoodleIds } from './write-moodle-ids.ts'
+
+export type ZohoOptions = {
+  tenant: TenantId
+  database: Pick<Database, 'withTenant'>
+  cipher: Cipher
+  /** Where tokens come from, such as `https://accounts.zoho.eu`. */
+  accountsUrl: string
+  /** A sandbox or simulator; without it the API's address is the one the token answer names, if it is one of Zoho's. */
+  apiUrl?: string
+  clientId: string
+  clientSecret: string
+  refreshToken: string
+  /** How many processes share the organisation's limits now. */
+  liveProcesses: () => Promise<number>
+  now?: () => number
+  concurrency?: Concurrency
+  /** For one call, from sending to the last byte. Default 20 s. */
+  timeoutMs?: number
+  /** Rows of one page of `allStudents`. Default 2,000, the most Zoho gives. */
+  pageSize?: number
+}
+
+/** What `/health/zoho` shows of the connection beside its breaker. */
+export type ZohoState = {
+  tokenExpiresAt: Date | null
+  /** Zoho asked all processes to stop asking for tokens until then. */
+  pausedUntil: Date | null
+  creditsRemaining: number | null
+  apiDomain: string | null
+  /** The key the stored token is encrypted with. */
+  keyId: string | null
+}
+
+export type ZohoConnection = Connection<Zoho> & { state(): Promise<ZohoState> }
+
+const CONNECT_WITHIN_MS = 5_000
+/** Thousands of records fit many times over; more would be no answer of Zoho's. */
+const MOST_BYTES = 32 * 1024 * 1024
+
+/** Opens one college's way to its Zoho organisation. Nothing is sent before the first call. @throws TypeError for an unsafe address */
+export function connectZoho(options: ZohoOptions): ZohoConnection {
+  const { tenant, database, cipher, now = Date.now, concurrency = defaultConcurrency, timeoutMs = 20_000 } = options
+  const { clientId, clientSecret, refreshToken } = options
+  const accountsUrl = safeAddress(options.accountsUrl)
+  const apiUrl = options.apiUrl === undefined ? undefined : safeAddress(options.apiUrl)
+  const credentials = { accountsUrl, clientId, clientSecret, refreshToken }
+  const fingerprint = fingerprintOf(credentials)
+
+  const accounts = agent(1)
+  const dispatcher = agent(concurrency.total)
+  const credits = createCredits({ tenant, database, fingerprint, now })
+  const shares = createShares(concurrency, options.liveProcesses, now)
+  const limiter = createLimiter(shares.current)
+  const tokens = createTokens({
+    tenant,
+    database,
+    cipher,
+    fingerprint,
+    apiUrl,
+    ask: (observe) => requestToken(accounts, credentials, { observe, timeoutMs }),
+    now,
+  })
+  const line = { dispatcher, tokens, limiter, shares, credits, timeoutMs }
+
+  return {
+    port: (observe, lane) => portOf(createCall(line, observe, lane), options.pageSize ?? COQL_PAGE),
+
+    async probe() {
+      await readOrg(createCall(line, () => {}, 'live'))
+    },
+
+    async state() {
+      const stored = await database.withTenant(tenant, readToken)
+      const ours = stored?.fingerprint === fingerprint ? stored : undefined
+      const paused = ours?.pausedUntil ?? null
+      return {
+        tokenExpiresAt: ours?.sealed == null ? null : ours.expiresAt,
+        pausedUntil: paused !== null && paused.getTime() > now() ? paused : null,
+        creditsRemaining: credits.remaining() ?? ours?.creditsRemaining ?? null,
+        apiDomain: apiUrl ?? ours?.apiDomain ?? null,
+        keyId: ours?.sealed?.keyId ?? null,
+      }
+    },
+
+    async close() {
+      await Promise.all([accounts.close(), dispatcher.close()])
+      await credits.settled()
+    },
+  }
+}
+
+const agent = (connections: number) =>
+  new Agent({ connections, connect: { timeout: CONNECT_WITHIN_MS }, maxResponseSize: MOST_BYTES })
+
+const portOf = (call: Call, pageSize: number): Zoho => ({
+  org: () => readOrg(call),
+  students: (ids) => readStudents(call, ids),
+  allStudents: (after) => readAllStudents(call, after, pageSize),
+  studentsByEmail: (emails) => readStudentsByEmail(call, emails),
+  absences: (module, ids) => readAbsences(call, module, ids),
+  writeMoodleIds: (changes) => writeMoodleIds(call, changes),
+})

@@ -1,0 +1,24 @@
+/** Zoho's API names of the modules we listen to, each with the word its webhook path and our event names use for it. */
+export const subjectOfModule = {
+  BTEC_Students: 'student',
+  BTEC_Teachers: 'teacher',
+  BTEC_Registrations: 'registration',
+  BTEC_Classes: 'class',
+  BTEC_Enrollments: 'enrollment',
+  BTEC_Payments: 'payment',
+  BTEC_Grades: 'grade',
+  BTEC: 'unit',
+  Products: 'program',
+} as const
+
+export type ZohoModule = keyof typeof subjectOfModule
+export type ZohoSubject = (typeof subjectOfModule)[ZohoModule]
+
+export const zohoModules = Object.keys(subjectOfModule) as ZohoModule[]
+export const zohoSubjects = Object.values(subjectOfModule)
+export const isZohoModule = (name: string): name is ZohoModule => Object.hasOwn(subjectOfModule, name)
+
+/** The module behind a webhook path: `student` → `BTEC_Students`. */
+export const moduleOfSubject = Object.fromEntries(
+  Object.entries(subjectOfModule).map(([module, subject]) => [subject, module]),
+) as Record<ZohoSubject, ZohoModule>

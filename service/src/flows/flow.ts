@@ -1,0 +1,51 @@
+import type { RetryLaterError, System } from '../domain/errors.ts'
+import type { Hint } from '../domain/events.ts'
+import type { TenantId } from '../domain/ids.ts'
+import type { Verdict } from '../domain/verdicts.ts'
+import type { ZohoModule } from '../domain/zoho-modules.ts'
+import type { Links, Remember, Students } from '../ports/memory.ts'
+import type { Moodle } from '../ports/moodle.ts'
+import type { Zoho } from '../ports/zoho.ts'
+import type { AllSettings } from '../settings/definitions.ts'
+
+/** One thing to bring into step, and why we look. */
+export type Subject = {
+  /** Zoho's record id for most flows; each flow knows its own. */
+  id: string
+  hints: readonly Hint[]
+  /** Every hint is a webhook nobody asked for: if nothing we read has changed, it is an echo. */
+  mayBeEcho: boolean
+  /** A person asked for this run: limits on removals and loops do not stop it. */
+  askedByPerson: boolean
+}
+
+export type Ports = { moodle: Moodle; zoho: Zoho }
+
+/** What a flow works with. Everything it changes outside goes through the ports; everything it remembers through its answers. */
+export type FlowContext = Ports & {
+  tenant: TenantId
+  links: Links
+  students: Students
+  settings: AllSettings
+  rehearsal: boolean
+}
+
+/** What a flow says about one subject. */
+export type Answer = {
+  /** A verdict, or the passing trouble that only this subject has. */
+  verdict: Verdict | RetryLaterError
+  /** Kept whatever the verdict: an account that was made stays ours even if Zoho would not hear of it. */
+  remember?: Remember
+  /** Records somebody should look at because of this run: a missing parent, the twin after a merge. */
+  lookAlsoAt?: readonly { module: ZohoModule; recordId: string }[]
+  /** What stood on the other side before this run changed anything: closes what earlier runs left uncertain. */
+  observed?: Partial<Record<System, Record<string, string | boolean> | null>>
+}
+
+/** Brings a set of subjects into step. Every subject gets an answer of its own; what is thrown concerns the whole set. */
+export type Flow = {
+  name: string
+  /** The systems it cannot do without. */
+  systems: readonly System[]
+  run(subjects: readonly Subject[], context: FlowContext): Promise<Map<string, Answer>>
+}

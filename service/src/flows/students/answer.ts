@@ -1,0 +1,73 @@
+import { RetryLaterError } from '../../domain/errors.ts'
+import type { MoodleUserId } from '../../domain/ids.ts'
+import { completed, completedButLook, needsAttentionBecause, type Verdict } from '../../domain/verdicts.ts'
+import type { Written } from '../../domain/written.ts'
+import type { StudentState } from '../../ports/memory.ts'
+import type { ZohoStudent } from '../../ports/zoho.ts'
+import type { Answer, FlowContext } from '../flow.ts'
+import type { Plan } from './plan.ts'
+import { emailHashOf, fieldHashesOf, stateHashOf } from './state.ts'
+
+/** What became of one student, from what was planned and what the systems answered. */
+export function answerFor(
+  plan: Plan,
+  account: MoodleUserId | undefined,
+  results: (Written<unknown> | undefined)[],
+  context: FlowContext,
+): Answer {
+  if (plan.do === 'nothing') {
+    const lost = plan.twin.kind === 'blocked' && plan.twin.code === 'student.deleted_in_moodle' ? plan.twin.user : null
+    return {
+      verdict: plan.verdict,
+      ...(lost === null
+        ? {}
+        : { remember: { link: { module: 'BTEC_Students', zohoId: plan.student.id, moodleId: lost, deletedInMoodle: true } } }),
+    }
+  }
+  const observed = { moodle: observedAccount(plan), zoho: { Student_Moodle_ID: plan.student.moodleId } }
+  const link =
+    account === undefined ? {} : { link: { module: 'BTEC_Students' as const, zohoId: plan.student.id, moodleId: account } }
+  const refusal = results.find((result) => result?.outcome === 'refused')
+  if (refusal?.outcome === 'refused') {
+    const { error } = refusal
+    const verdict = error instanceof RetryLaterError ? error : needsAttentionBecause(error)
+    return { verdict, remember: link, observed }
+  }
+  const changed = results.some((result) => result?.outcome === 'done')
+  const state = stateOf({ ...plan.student, moodleId: account === undefined ? '' : String(account) }, account ?? null, context)
+  return { verdict: verdictOf(plan, account, results), remember: { ...link, student: { ...state, changed } }, observed }
+}
+
+const observedAccount = (plan: Plan): Record<string, string | boolean> | null => {
+  if (plan.do !== 'change') return null
+  const { id: _id, deleted: _deleted, ...fields } = plan.user
+  return fields
+}
+
+function verdictOf(plan: Plan, account: MoodleUserId | undefined, results: (Written<unknown> | undefined)[]): Verdict {
+  const user = account ?? '?'
+  const { note } = plan
+  if (plan.do === 'create')
+    return completed('student.created', { user, fields: Object.keys(plan.account.profile).join(', '), note })
+  if (plan.do !== 'change') return plan.verdict
+  const { after } = plan.change
+  const fields = Object.keys(after).join(', ')
+  if (after.suspended === true) return completed('student.suspended', { user, status: plan.student.status })
+  if (after.suspended === false) return completed('student.reactivated', { user, fields, note })
+  if (plan.standing === 'active' && plan.user.suspended) return completedButLook('student.left_suspended', { user })
+  if (plan.twin.kind === 'adopt') return completed('student.adopted', { user, fields, note })
+  if (fields !== '') return completed('student.updated', { user, fields, note })
+  const toldZoho = results.some((result) => result?.outcome === 'done')
+  return toldZoho ? completed('student.id_written_back', { user, note }) : completed('student.in_step', { user, note })
+}
+
+/** The state as it will be once our own write has come back: that is what makes its echo recognisable. */
+export const stateOf = (student: ZohoStudent, account: MoodleUserId | null, context: FlowContext): StudentState => ({
+  zohoId: student.id,
+  fieldHashes: fieldHashesOf(student),
+  stateHash: stateHashOf(student, context.settings['students.statuses']),
+  moodleUserId: account,
+  academicEmailHash: emailHashOf(student.academicEmail),
+  zohoModifiedTime: student.modifiedTime,
+  gone: false,
+})

@@ -1,0 +1,89 @@
+import type { MoodleUserId, ZohoId } from '../../domain/ids.ts'
+import { needsAttention, skipped } from '../../domain/verdicts.ts'
+import type { Written } from '../../domain/written.ts'
+import type { MoodleIdChange, ZohoStudent } from '../../ports/zoho.ts'
+import type { Answer, FlowContext } from '../flow.ts'
+import { answerFor, stateOf } from './answer.ts'
+import { findTwins, type Twin } from './find-twins.ts'
+import { type Living, type Plan, planFor, refuseSharedNames } from './plan.ts'
+import { standingOf } from './standing.ts'
+
+/** Makes Moodle say what Zoho says about these living students, and Zoho know their accounts. Safe to run twice, and after a crash at any line. */
+export async function bringIntoMoodle(living: readonly Living[], context: FlowContext): Promise<Map<string, Answer>> {
+  const answers = new Map<string, Answer>()
+  const worthLooking = living.filter(({ student, subject }) => {
+    const answer = answerWithoutLooking(student, context)
+    if (answer !== undefined) answers.set(subject.id, answer)
+    return answer === undefined
+  })
+
+  const twins = await findTwins(
+    worthLooking.map(({ student }) => student),
+    context,
+  )
+  const liftable = await suspensionsToLift(worthLooking, twins, context)
+  const plans = worthLooking.map((one) => planFor(one, twins.get(one.student.id), liftable, context))
+  refuseSharedNames(plans)
+
+  const creating = plans.filter((plan) => plan.do === 'create')
+  const changing = plans.filter((plan) => plan.do === 'change').filter(({ change }) => Object.keys(change.after).length > 0)
+  const created = await context.moodle.createUsers(creating.map(({ account }) => account))
+  const changed = await context.moodle.updateUsers(changing.map(({ change }) => change))
+  const accounts = new Map<ZohoId, Written<MoodleUserId>>(
+    creating.map((plan, index) => [plan.student.id, created[index] ?? WITHHELD]),
+  )
+  const updates = new Map<ZohoId, Written>(changing.map((plan, index) => [plan.student.id, changed[index] ?? WITHHELD]))
+
+  const accountOf = (plan: Plan): MoodleUserId | undefined => {
+    if (plan.do === 'change') return plan.user.id
+    const account = accounts.get(plan.student.id)
+    return account?.outcome === 'done' ? account.value : undefined
+  }
+  const tellings = plans.flatMap((plan) => tellingZoho(plan, accountOf(plan)))
+  const told = await context.zoho.writeMoodleIds(tellings)
+  const tellingOf = new Map(tellings.map((telling, index) => [telling.student, told[index] ?? WITHHELD]))
+
+  for (const plan of plans) {
+    const results = [accounts.get(plan.student.id), updates.get(plan.student.id), tellingOf.get(plan.student.id)]
+    answers.set(plan.subject.id, answerFor(plan, accountOf(plan), results, context))
+  }
+  return answers
+}
+
+const WITHHELD = { outcome: 'withheld' } as const
+
+/** Some students need no look at Moodle: their status says so. */
+function answerWithoutLooking(student: ZohoStudent, context: FlowContext): Answer | undefined {
+  const standing = standingOf(student.status, context.settings['students.statuses'])
+  if (standing === 'none') {
+    return {
+      verdict: skipped('student.no_account_yet', { status: student.status }),
+      remember: { student: { ...stateOf(student, null, context), changed: false } },
+    }
+  }
+  if (standing === 'unknown') {
+    return { verdict: needsAttention('student.unknown_status', { student: student.id, status: student.status }) }
+  }
+  return undefined
+}
+
+/** Only a suspension of ours may be lifted: asked for those who are suspended over there and should not be. */
+async function suspensionsToLift(
+  living: readonly Living[],
+  twins: Map<ZohoId, Twin>,
+  context: FlowContext,
+): Promise<Set<ZohoId>> {
+  const suspended = living.filter(({ student }) => {
+    const twin = twins.get(student.id)
+    const isSuspended = (twin?.kind === 'linked' || twin?.kind === 'adopt') && twin.user.suspended
+    return isSuspended && standingOf(student.status, context.settings['students.statuses']) === 'active'
+  })
+  return suspended.length === 0 ? new Set() : context.students.suspendedByUs(suspended.map(({ student }) => student.id))
+}
+
+/** Written only when it differs: that is what ends the loop of a write that fires its own workflow. */
+function tellingZoho(plan: Plan, account: MoodleUserId | undefined): MoodleIdChange[] {
+  if (plan.do === 'nothing') return []
+  if (account === undefined || plan.student.moodleId === String(account)) return []
+  return [{ student: plan.student.id, before: plan.student.moodleId, after: String(account) }]
+}

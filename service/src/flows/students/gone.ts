@@ -1,0 +1,139 @@
+import { type ZohoId, zohoId } from '../../domain/ids.ts'
+import { completed, held, needsAttention, waiting } from '../../domain/verdicts.ts'
+import type { KnownStudent } from '../../ports/memory.ts'
+import type { MoodleUser } from '../../ports/moodle.ts'
+import type { Absence, ZohoStudent } from '../../ports/zoho.ts'
+import type { Answer, FlowContext, Subject } from '../flow.ts'
+
+/**
+ * What to do about students who can no longer be read. Deletion is soft: the account is suspended and kept. A record that is not in the
+ * deleted list may only be hidden from us (a lost permission answers alike), so it is looked at again before anybody is bothered.
+ */
+export async function letGo(
+  subjects: readonly Subject[],
+  absences: ReadonlyMap<ZohoId, Absence>,
+  known: ReadonlyMap<ZohoId, KnownStudent>,
+  context: FlowContext,
+): Promise<Map<string, Answer>> {
+  const answers = new Map<string, Answer>()
+  const gone: Subject[] = []
+  for (const subject of subjects) {
+    if (absences.get(zohoId(subject.id)) === 'gone') gone.push(subject)
+    else answers.set(subject.id, unlisted(subject, context))
+  }
+  if (gone.length === 0) return answers
+
+  const links = await context.links.moodleOf(
+    'BTEC_Students',
+    gone.map(({ id }) => zohoId(id)),
+  )
+  const accountOf = (subject: Subject) =>
+    links.get(zohoId(subject.id))?.moodleId ?? known.get(zohoId(subject.id))?.moodleUserId ?? undefined
+  const accounts = gone.map(accountOf).filter((account) => account !== undefined)
+  const users = accounts.length === 0 ? [] : await context.moodle.usersBy('id', accounts.map(String))
+  const twins = await twinsAfterMerge(users, context)
+  const teachers = await context.links.zohoOf('BTEC_Teachers', accounts)
+  let allowance = context.settings['deletions.per_hour'] - (await context.students.removalsLastHour())
+
+  const suspending: { subject: Subject; user: MoodleUser }[] = []
+  for (const subject of gone) {
+    const user = users.find(({ id, deleted }) => !deleted && id === accountOf(subject))
+    const state = known.get(zohoId(subject.id))
+    if (user === undefined) {
+      answers.set(subject.id, { verdict: completed('student.gone_without_account', {}), remember: goneState(subject, state) })
+      continue
+    }
+    const twin = twins.get(user.email.toLowerCase())
+    if (twin !== undefined) {
+      answers.set(subject.id, movedTo(twin, subject, user, state))
+    } else if (user.suspended || teachers.has(user.id) || state?.gone === true) {
+      // Whoever lifted the suspension of a student we had let go knew why.
+      answers.set(subject.id, {
+        verdict: completed('student.gone_suspended', { user: user.id }),
+        remember: goneState(subject, state),
+      })
+    } else if (allowance <= 0 && !subject.askedByPerson) {
+      const limit = context.settings['deletions.per_hour']
+      answers.set(subject.id, { verdict: held('removals:BTEC_Students', 'removal.held', { module: 'BTEC_Students', limit }) })
+    } else {
+      allowance--
+      suspending.push({ subject, user })
+    }
+  }
+
+  const written = await context.moodle.updateUsers(
+    suspending.map(({ subject, user }) => ({
+      subject: zohoId(subject.id),
+      user: user.id,
+      before: { suspended: false },
+      after: { suspended: true },
+    })),
+  )
+  suspending.forEach(({ subject, user }, index) => {
+    const result = written[index]
+    answers.set(subject.id, {
+      verdict:
+        result?.outcome === 'refused'
+          ? needsAttention('student.refused_by_moodle', { student: subject.id, reason: result.error.code })
+          : completed('student.gone_suspended', { user: user.id }),
+      remember: result?.outcome === 'done' ? goneState(subject, known.get(zohoId(subject.id)), user) : {},
+      observed: { moodle: { suspended: user.suspended } },
+    })
+  })
+  return answers
+}
+
+function unlisted(subject: Subject, context: FlowContext): Answer {
+  const alreadyLookedAgain = subject.hints.some(
+    ({ waitedFor, waitedUntil }) => waitedFor === 'look-again' && waitedUntil !== null && waitedUntil.getTime() <= Date.now(),
+  )
+  if (alreadyLookedAgain) return { verdict: needsAttention('student.gone_and_unlisted', { student: subject.id }) }
+  const again = context.settings['deletions.look_again_minutes'] * 60_000
+  return { verdict: waiting('look-again', 'student.gone_unconfirmed', { student: subject.id }, again) }
+}
+
+/** After "find and merge" in Zoho the loser's address belongs to the record that was kept: the account follows the person. */
+async function twinsAfterMerge(users: readonly MoodleUser[], context: FlowContext): Promise<Map<string, ZohoStudent>> {
+  const emails = users.filter(({ deleted, email }) => !deleted && email !== '').map(({ email }) => email.toLowerCase())
+  if (emails.length === 0) return new Map()
+  const living = await context.zoho.studentsByEmail(emails)
+  const links = await context.links.moodleOf(
+    'BTEC_Students',
+    living.map(({ id }) => id),
+  )
+  const twins = new Map<string, ZohoStudent>()
+  for (const email of emails) {
+    const owners = living.filter(({ academicEmail }) => academicEmail.toLowerCase() === email)
+    const [owner] = owners
+    if (owner !== undefined && owners.length === 1 && !links.has(owner.id)) twins.set(email, owner)
+  }
+  return twins
+}
+
+function movedTo(twin: ZohoStudent, subject: Subject, user: MoodleUser, state: KnownStudent | undefined): Answer {
+  return {
+    verdict: completed('student.moved_to_twin', { user: user.id, twin: twin.id }),
+    remember: {
+      link: { module: 'BTEC_Students', zohoId: twin.id, moodleId: user.id, takenFrom: zohoId(subject.id) },
+      ...goneState(subject, state, null),
+    },
+    // Its own run writes the account's ID number and tells Zoho.
+    lookAlsoAt: [{ module: 'BTEC_Students', recordId: twin.id }],
+  }
+}
+
+/** `account`: the one a deletion has just suspended, which counts towards the hourly limit; null when it is no longer this record's. */
+function goneState(subject: Subject, state: KnownStudent | undefined, account?: MoodleUser | null) {
+  return {
+    student: {
+      zohoId: zohoId(subject.id),
+      fieldHashes: state?.fieldHashes ?? {},
+      stateHash: '',
+      moodleUserId: account === null ? null : (account?.id ?? state?.moodleUserId ?? null),
+      academicEmailHash: state?.academicEmailHash ?? null,
+      zohoModifiedTime: state?.zohoModifiedTime ?? null,
+      gone: true,
+      changed: account !== undefined && account !== null,
+    },
+  }
+}

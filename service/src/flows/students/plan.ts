@@ -1,0 +1,78 @@
+import type { ZohoId } from '../../domain/ids.ts'
+import { needsAttention, skipped, type Verdict } from '../../domain/verdicts.ts'
+import type { MoodleProfile, MoodleUser, MoodleUserChange, NewMoodleUser } from '../../ports/moodle.ts'
+import type { ZohoStudent } from '../../ports/zoho.ts'
+import type { FlowContext, Subject } from '../flow.ts'
+import type { Twin } from './find-twins.ts'
+import { differences, moodleProfileOf } from './moodle-profile.ts'
+import { type Standing, standingOf } from './standing.ts'
+
+/** What is to be done for one student, decided before anything is changed. */
+export type Plan = { student: ZohoStudent; subject: Subject; standing: Standing; twin: Twin; note: string } & (
+  | { do: 'create'; account: NewMoodleUser }
+  | { do: 'change'; user: MoodleUser; change: MoodleUserChange }
+  | { do: 'nothing'; verdict: Verdict }
+)
+
+/** A student who can be read in Zoho, and why we look. */
+export type Living = { student: ZohoStudent; subject: Subject }
+
+/** Decides, without asking anybody anything. `liftable` are the suspended accounts that we suspended ourselves. */
+export function planFor({ student, subject }: Living, twin: Twin | undefined, liftable: Set<ZohoId>, context: FlowContext): Plan {
+  const standing = standingOf(student.status, context.settings['students.statuses'])
+  const found = twin ?? { kind: 'none', username: '' }
+  const made = moodleProfileOf(student)
+  const profile = typeof made === 'string' ? undefined : made.profile
+  const note = typeof made === 'string' ? '' : made.note
+  const base = { student, subject, standing, twin: found, note }
+
+  if (found.kind === 'blocked') return { ...base, do: 'nothing', verdict: blockedVerdict(student, found) }
+  if (standing === 'suspended' && found.kind === 'none') {
+    return { ...base, do: 'nothing', verdict: skipped('student.no_account_yet', { status: student.status }) }
+  }
+  // A suspension does not wait for a missing name or address; an account that shall be used does.
+  if (typeof made === 'string' && standing === 'active') {
+    return { ...base, do: 'nothing', verdict: needsAttention(made, { student: student.id }) }
+  }
+  if (found.kind === 'none') {
+    if (profile === undefined) throw new Error('An active student without a profile was to get an account')
+    const auth = context.settings['moodle.auth']
+    return {
+      ...base,
+      do: 'create',
+      account: { subject: student.id, username: found.username, auth, profile, createPassword: auth === 'manual' },
+    }
+  }
+  const wanted: Partial<MoodleProfile & { suspended: boolean }> = { ...profile }
+  if (found.kind === 'adopt' && found.keepIdnumber) delete wanted.idnumber
+  if (standing === 'suspended') wanted.suspended = true
+  if (standing === 'active' && found.user.suspended && liftable.has(student.id)) wanted.suspended = false
+  return {
+    ...base,
+    do: 'change',
+    user: found.user,
+    change: { subject: student.id, user: found.user.id, ...differences(found.user, wanted) },
+  }
+}
+
+function blockedVerdict(student: ZohoStudent, twin: Extract<Twin, { kind: 'blocked' }>): Verdict {
+  const user = twin.user ?? ''
+  if (twin.code === 'student.account_not_ours')
+    return needsAttention(twin.code, { student: student.id, user, idnumber: twin.detail })
+  if (twin.code === 'student.several_accounts') return needsAttention(twin.code, { student: student.id, by: twin.detail })
+  return needsAttention(twin.code, { student: student.id, user })
+}
+
+/** Two records of one set with one address: the first is served, the other needs a person, as it would have one after the other. */
+export function refuseSharedNames(plans: Plan[]): void {
+  const taken = new Set<string>()
+  plans.forEach((plan, index) => {
+    if (plan.do !== 'create') return
+    const { username, profile } = plan.account
+    const names = [username, profile.email.toLowerCase()]
+    if (names.some((name) => taken.has(name))) {
+      plans[index] = { ...plan, do: 'nothing', verdict: needsAttention('student.same_email_twice', { student: plan.student.id }) }
+    }
+    for (const name of names) taken.add(name)
+  })
+}

@@ -1,0 +1,83 @@
+import type { Database, Queryable, Tx } from '../db/database.ts'
+import type { NewEvent } from '../domain/events.ts'
+import type { TenantId } from '../domain/ids.ts'
+import { laneNumber } from '../queue/job.ts'
+import { sayInOneLine } from '../words/words.ts'
+import { putBackInLine } from './requeue.store.ts'
+
+/** A key an event feeds: what is to be brought into step. */
+export type Route = { flow: string; subject: string }
+
+export type Receipt = { status: 'accepted' | 'duplicate' | 'requeued'; eventId: string; id: number }
+
+type Incoming = { event: NewEvent; routes: readonly Route[] }
+
+/** Writes events of one tenant down and promises their runs, in one statement. Those already known are undefined in the answer. */
+export async function insertEvents(
+  database: Queryable,
+  tenant: TenantId,
+  batch: readonly Incoming[],
+): Promise<(number | undefined)[]> {
+  const events = batch.map(({ event }) => event)
+  const routes = batch.flatMap(({ routes: keys }, index) => keys.map((key) => ({ ...key, nth: index + 1 })))
+  const { rows } = await database.query<{ ord: number; id: number }>({
+    name: 'ledger-receive',
+    text: 'select ord, id from receive_events($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)',
+    values: [
+      tenant,
+      events.map((event) => event.source),
+      events.map((event) => event.eventId),
+      events.map((event) => event.name),
+      events.map((event) => event.eventType),
+      events.map((event) => event.module ?? null),
+      events.map((event) => event.entityType ?? null),
+      events.map((event) => event.recordId),
+      events.map((event) => JSON.stringify(event.payload)),
+      events.map((event) => event.bodyHash),
+      events.map((event) => laneNumber[event.lane]),
+      batch.map(({ event, routes: keys }) =>
+        keys.length > 0 ? null : sayInOneLine('flow.none_yet', { subject: event.module ?? event.entityType ?? '' }),
+      ),
+      routes.map((route) => route.nth),
+      routes.map((route) => route.flow),
+      routes.map((route) => route.subject),
+    ],
+  })
+  const ids = new Map(rows.map((row) => [row.ord, row.id]))
+  return batch.map((_, index) => ids.get(index + 1))
+}
+
+/**
+ * Decides about an event whose id is known. The same body is a second delivery: nothing changes, unless the first one failed, which puts
+ * it back in line. A different body is another hint, because an id made of a record and a second is not unique: it is kept as `<id>#2`.
+ */
+export async function insertAgain(database: Database, tenant: TenantId, { event, routes }: Incoming): Promise<Receipt> {
+  for (;;) {
+    const known = await database.withTenant(tenant, (tx) => namesakes(tx, event))
+    const same = known.find((row) => row.body_hash === event.bodyHash)
+    if (same !== undefined) {
+      const requeued =
+        same.status === 'failed' &&
+        (await database.withTenant(tenant, (tx) => putBackInLine(tx, tenant, [same.id], 'sender'))) > 0
+      return { status: requeued ? 'requeued' : 'duplicate', eventId: same.event_id, id: same.id }
+    }
+    const renamed = { ...event, eventId: known.length === 0 ? event.eventId : `${event.eventId}#${known.length + 1}` }
+    const [id] = await insertEvents(database, tenant, [{ event: renamed, routes }])
+    if (id !== undefined) return { status: 'accepted', eventId: renamed.eventId, id }
+    // Somebody took that name between the look and the insert: look again.
+  }
+}
+
+type Namesake = { id: number; event_id: string; body_hash: string; status: string }
+
+async function namesakes(tx: Tx, event: NewEvent): Promise<Namesake[]> {
+  const { rows } = await tx.query<Namesake>({
+    name: 'ledger-namesakes',
+    text: `select id, event_id, body_hash, status from integration_events_log
+      where tenant_id = current_tenant() and source = $1
+        and (event_id = $2 or (event_id > $2 || '#' and event_id < $2 || '$' and substr(event_id, length($2) + 2) ~ '^[0-9]+$'))
+      order by id`,
+    values: [event.source, event.eventId],
+  })
+  return rows
+}

@@ -1,0 +1,93 @@
+import type { Database } from '../db/database.ts'
+import type { Lane } from '../domain/events.ts'
+import type { TenantId } from '../domain/ids.ts'
+import { needsAttention } from '../domain/verdicts.ts'
+import type { ZohoModule } from '../domain/zoho-modules.ts'
+import type { ClaimedJob } from '../queue/job.ts'
+import { promise } from '../queue/promise.ts'
+import type { Route } from './receive.store.ts'
+import { writeVerdicts } from './settle.store.ts'
+
+/** Younger events may be between their commit and their claim. */
+const GRACE_SECONDS = 30
+
+/**
+ * Promises again what is open in the ledger and in nobody's hands. Row and job commit together, so there should never be one: the count
+ * is a measure of our own mistakes.
+ */
+export async function repromiseForgotten(
+  database: Pick<Database, 'withTenant'>,
+  tenant: TenantId,
+  routesOf: (event: { module?: ZohoModule; recordId: string }) => readonly Route[],
+): Promise<number> {
+  return database.withTenant(tenant, async (tx) => {
+    const { rows } = await tx.query<{ id: number; module: ZohoModule | null; recordId: string; lane: 0 | 1 }>({
+      name: 'sweep-forgotten',
+      text: `
+with promised as (select unnest(hints) as id from queue_jobs where tenant_id = current_tenant())
+select e.id, e.module, e.record_id as "recordId", e.lane from integration_events_log e
+where e.tenant_id = current_tenant() and e.status in ('pending', 'processing', 'waiting')
+  and coalesce(e.started_at, e.created_at) < now() - $1 * interval '1 second' and not exists (select from promised where promised.id = e.id)
+order by e.id limit 1000 for update of e skip locked`,
+      values: [GRACE_SECONDS],
+    })
+    await promise(
+      tx,
+      tenant,
+      rows.flatMap(({ id, module, recordId, lane }) =>
+        routesOf({ ...(module === null ? {} : { module }), recordId }).map((route) => ({
+          ...route,
+          lane: laneOf(lane),
+          hint: id,
+        })),
+      ),
+    )
+    return rows.length
+  })
+}
+
+const laneOf = (lane: 0 | 1): Lane => (lane === 0 ? 'live' : 'bulk')
+
+/** Ends the wait for parents that did not come. @returns how many subjects need attention now */
+export async function giveUpOnParents(
+  database: Pick<Database, 'withTenant'>,
+  tenant: TenantId,
+  afterHours: number,
+): Promise<number> {
+  return database.withTenant(tenant, async (tx) => {
+    const { rows } = await tx.query<{ flow: string; subject: string; hints: (string | number)[]; waitsFor: string }>({
+      name: 'sweep-parents',
+      text: `delete from queue_jobs
+        where tenant_id = current_tenant() and state = 'waiting' and waits_for like 'link:%'
+          and promised_at < now() - $1 * interval '1 hour'
+        returning flow, subject, hints, waits_for as "waitsFor"`,
+      values: [afterHours],
+    })
+    await writeVerdicts(
+      tx,
+      rows.map(({ flow, subject, hints, waitsFor }) => {
+        const [, parent = '', record = ''] = waitsFor.split(':')
+        const job: ClaimedJob = {
+          id: 0,
+          tenant,
+          flow,
+          subject,
+          lane: 'live',
+          hints: hints.map(Number),
+          attempts: 0,
+          expiredLeases: 0,
+          fence: 0,
+        }
+        return {
+          job,
+          hints: job.hints,
+          verdict: needsAttention('parent.waited_too_long', { parent, record }),
+          retryCount: 0,
+          nextAttemptAt: undefined,
+        }
+      }),
+      new Date(),
+    )
+    return rows.length
+  })
+}

@@ -1,0 +1,12 @@
+import type { MoodleSite } from './moodle.ts'
+
+/** What `manage doctor` asks of a Moodle site. None of it changes anything. Every method may throw as those of `Moodle` do. */
+export type MoodleInspection = {
+  site(): Promise<MoodleSite>
+  /** How far Moodle's clock was ahead of ours in its last answer, in milliseconds, give or take a second; undefined before any. */
+  clockDifferenceMs(): number | undefined
+  /** Whether the site has this authentication plugin, switched on or not. */
+  hasAuth(auth: string): Promise<boolean>
+  /** Both ways of looking for accounts, for somebody who does not exist: throws when the service user may not. */
+  lookForNobody(): Promise<void>
+}

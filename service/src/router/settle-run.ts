@@ -1,0 +1,187 @@
+import { closeUncertain, type Observed } from '../audit/trail.store.ts'
+import { closeBreaker, countOutage, openBreaker } from '../connections/breaker.store.ts'
+import { type Database, isRetryable, type Tx } from '../db/database.ts'
+import { CodedError, RetryLaterError, type System, type SystemHeldError } from '../domain/errors.ts'
+import { needsAttention, needsAttentionBecause } from '../domain/verdicts.ts'
+import type { Answer } from '../flows/flow.ts'
+import { locksOfLinks, storeLinks } from '../identity/links.store.ts'
+import { type HintVerdict, resolveOlderFailures, writeAttempts, writeVerdicts } from '../ledger/settle.store.ts'
+import { finish, handBack, type Return } from '../queue/hand-back.ts'
+import type { ClaimedJob } from '../queue/job.ts'
+import { lockKeys } from '../queue/promise.ts'
+import { storeStudents } from '../sync/students.store.ts'
+import { arrivedAmong } from './arrivals.ts'
+import { lookAlsoAt } from './look-also-at.ts'
+import { retryDelayMs } from './retries.ts'
+import type { Run } from './router.ts'
+import type { Sorted } from './switches.ts'
+import { waitForSystem } from './system-waits.ts'
+
+/** How a run of a set ended: with an answer for each subject, or with something that concerns them all. */
+export type Outcome =
+  | { kind: 'answers'; answers: ReadonlyMap<string, Answer> }
+  | { kind: 'system held'; error: SystemHeldError }
+  | { kind: 'trouble'; error: unknown }
+
+const SETTLE_TRIES = 3
+
+/**
+ * Settles a run in one transaction, under the fence of its jobs: verdicts, links, last known state, the end of the jobs and their return
+ * to the queue. @returns the codes of the verdicts, for the log
+ */
+export async function settleRun(database: Database, run: Run, sorted: Sorted, outcome: Outcome): Promise<string[]> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await database.withTenant(run.tenant, (tx) => settle(tx, run, sorted, outcome))
+    } catch (error) {
+      if (attempt === SETTLE_TRIES || !isRetryable(error)) throw error
+    }
+  }
+}
+
+async function settle(tx: Tx, run: Run, sorted: Sorted, outcome: Outcome): Promise<string[]> {
+  const ours = await finish(tx, run.jobs)
+  const jobs = run.jobs.filter(({ id }) => ours.has(id))
+  const answerOf = await answersOfAll(tx, run, jobs, outcome)
+
+  const links = jobs.flatMap((job) => answerOf(job).remember?.link ?? [])
+  const waits = jobs.flatMap((job) => waitOf(answerOf(job)) ?? [])
+  await lockKeys(tx, [...locksOfLinks(links), ...waits])
+  const lost = new Map((await storeLinks(tx, links)).map((link) => [link.zohoId as string, link]))
+  const arrived = await arrivedAmong(tx, waits)
+
+  const verdicts: HintVerdict[] = []
+  const returns: Return[] = []
+  for (const job of jobs) {
+    const { on, off } = sorted.get(job) ?? { on: [], off: [] }
+    for (const { hint, verdict } of off)
+      verdicts.push({ job, hints: [hint.id], verdict, retryCount: job.attempts, nextAttemptAt: undefined })
+    if (on.length === 0) continue
+    const link = lost.get(job.subject)
+    const answer: Answer =
+      link === undefined
+        ? answerOf(job)
+        : { verdict: needsAttention('student.account_taken', { student: job.subject, user: link.moodleId }) }
+    const { verdict, back } = concluded(run, job, answer, arrived)
+    const rest = { ...job, hints: on.map(({ id }) => id) }
+    verdicts.push({
+      job: rest,
+      hints: rest.hints,
+      verdict,
+      retryCount: back?.attempts ?? job.attempts,
+      nextAttemptAt: back?.afterMs === undefined ? undefined : new Date(Date.now() + back.afterMs),
+    })
+    if (back !== undefined) returns.push({ ...back, job: rest })
+  }
+
+  await writeVerdicts(tx, verdicts, run.startedAt)
+  const settled = verdicts.filter(({ verdict }) => verdict.status === 'completed' || verdict.status === 'skipped')
+  await storeStudents(
+    tx,
+    settled.flatMap(({ job }) => answerOf(job).remember?.student ?? []),
+  )
+  await resolveOlderFailures(
+    tx,
+    verdicts
+      .filter(({ verdict }) => verdict.status === 'completed' && !verdict.needsAttention)
+      .map(({ job, hints }) => ({ flow: job.flow, subject: job.subject, by: hints.at(-1) ?? 0 })),
+  )
+  await closeUncertain(
+    tx,
+    run.flow.name,
+    run.id,
+    jobs.flatMap((job) => observedOf(job, answerOf(job))),
+  )
+  await writeAttempts(tx, run, verdicts)
+  await handBack(tx, returns)
+  await lookAlsoAt(
+    tx,
+    run,
+    jobs.flatMap((job) => answerOf(job).lookAlsoAt?.map((record) => ({ ...record, because: job })) ?? []),
+  )
+  await noteHealth(tx, run, outcome)
+  return verdicts.map(({ verdict }) => verdict.code)
+}
+
+/** One answer per job, whatever happened to the set as a whole. Opens the breaker when a system is down. */
+async function answersOfAll(
+  tx: Tx,
+  run: Run,
+  jobs: readonly ClaimedJob[],
+  outcome: Outcome,
+): Promise<(job: ClaimedJob) => Answer> {
+  if (outcome.kind === 'answers') {
+    const unanswered: Answer = { verdict: new RetryLaterError('run.unexpected', { kind: 'no answer' }) }
+    return (job) => outcome.answers.get(job.subject) ?? unanswered
+  }
+  if (outcome.kind === 'system held') {
+    const { system, code, params, retryAfterMs } = outcome.error
+    await openBreaker(tx, system, { code, params, probeAfterMs: retryAfterMs ?? run.settings['breaker.probe_ms'] })
+    return () => waitForSystem(system, code)
+  }
+  const { error } = outcome
+  if (error instanceof RetryLaterError) {
+    if (error.system === undefined || !(await outageOpensBreaker(tx, run, error.system, error))) return () => ({ verdict: error })
+    const { system, code } = error
+    return () => waitForSystem(system, code)
+  }
+  if (error instanceof CodedError && jobs.length === 1) return () => ({ verdict: needsAttentionBecause(error) })
+  const unexpected: Answer = {
+    verdict: new RetryLaterError('run.unexpected', { kind: error instanceof Error ? error.name : 'unknown' }),
+  }
+  return () => unexpected
+}
+
+async function outageOpensBreaker(tx: Tx, run: Run, system: System, error: RetryLaterError): Promise<boolean> {
+  if ((await countOutage(tx, system)) < run.settings['breaker.outages']) return false
+  const probeAfterMs = error.retryAfterMs ?? run.settings['breaker.probe_ms']
+  await openBreaker(tx, system, { code: error.code, params: error.params, probeAfterMs })
+  return true
+}
+
+/** A system that answered is not in a row of outages any more. */
+async function noteHealth(tx: Tx, run: Run, outcome: Outcome): Promise<void> {
+  if (outcome.kind !== 'answers') return
+  for (const [system, breaker] of run.breakers) {
+    const answered = run.calls.some((call) => call.system === system && call.status >= 200 && call.status < 500)
+    if (!breaker.open && breaker.failures > 0 && answered) await closeBreaker(tx, system)
+  }
+}
+
+/** What an answer means for the hints and for the job: settled, or back into the queue. */
+function concluded(
+  run: Run,
+  job: ClaimedJob,
+  { verdict }: Answer,
+  arrived: ReadonlySet<string>,
+): { verdict: HintVerdict['verdict']; back?: Return } {
+  const back: Return = { job, afterMs: undefined, waitsFor: undefined, attempts: job.attempts, alone: false }
+  if (verdict instanceof RetryLaterError) {
+    const attempts = job.attempts + 1
+    const alone = verdict.code === 'run.unexpected' && run.jobs.length > 1
+    if (alone) return { verdict: again(verdict, job.attempts), back: { ...back, afterMs: 0, alone } }
+    const retries = run.settings['events.retries']
+    if (attempts >= retries.attempts) return { verdict: needsAttention('run.gave_up', { cause: verdict.code, attempts }) }
+    return { verdict: again(verdict, attempts), back: { ...back, attempts, afterMs: retryDelayMs(verdict, attempts, retries) } }
+  }
+  if (verdict.status !== 'waiting') return { verdict }
+  const hasArrived = verdict.waitsFor !== undefined && arrived.has(verdict.waitsFor)
+  return { verdict, back: { ...back, waitsFor: verdict.waitsFor, afterMs: hasArrived ? 0 : verdict.lookAgainMs } }
+}
+
+const again = (error: RetryLaterError, attempt: number): HintVerdict['verdict'] => ({
+  status: 'pending',
+  needsAttention: false,
+  code: 'run.again_soon',
+  params: { cause: error.code, attempt },
+})
+
+const waitOf = ({ verdict }: Answer): string | undefined =>
+  verdict instanceof Error || verdict.status !== 'waiting' ? undefined : verdict.waitsFor
+
+const observedOf = (job: ClaimedJob, answer: Answer): Observed[] =>
+  Object.entries(answer.observed ?? {}).map(([system, fields]) => ({
+    subject: job.subject,
+    system: system as System,
+    fields: fields ?? null,
+  }))

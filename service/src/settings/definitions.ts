@@ -1,0 +1,122 @@
+import { z } from 'zod'
+
+/** What a switch of `workflows.auto_enabled` may say. `true` and `false` are the seed's words for on and hold. */
+const workflowSwitch = z.union([z.enum(['on', 'hold', 'skip']), z.boolean()])
+
+const text = z.string().min(1)
+const count = z.number().int().positive()
+
+/**
+ * Every setting there is: its shape, its default and what it does. Settings belong to a tenant and are read when a job runs, so a change
+ * takes effect at once.
+ */
+export const settings = {
+  'webhooks.zoho.static_token': {
+    shape: z.strictObject({ enabled: z.boolean() }),
+    standard: { enabled: true },
+    says: 'Accept Zoho workflow webhooks that prove themselves with X-Campusbridge-Token, because Zoho cannot sign them.',
+  },
+  'webhooks.moodle.static_token': {
+    shape: z.strictObject({ enabled: z.boolean() }),
+    standard: { enabled: false },
+    says: 'Accept Moodle webhooks that prove themselves with a fixed token instead of a signature.',
+  },
+  'workflows.auto_enabled': {
+    shape: z.record(z.string().regex(/^[A-Za-z_.]+\.[a-z_]+$/), workflowSwitch),
+    standard: {},
+    says: 'A switch per Module.event, such as "BTEC_Students.deleted": on, hold (kept until switched on) or skip. Absent means on.',
+  },
+  'system.dry_run': {
+    shape: z.strictObject({ enabled: z.boolean(), modules: z.array(text).default([]) }),
+    standard: { enabled: false, modules: [] as string[] },
+    says: 'Rehearse instead of changing anything: for the modules named, or for all when the list is empty.',
+  },
+  'events.retention': {
+    shape: z.strictObject({ completed_days: count, failed_days: count, cleanup_enabled: z.boolean() }),
+    standard: { completed_days: 90, failed_days: 365, cleanup_enabled: true },
+    says: 'How long payloads and attempts of settled events are kept. The event itself stays as the receipt.',
+  },
+  'events.rate_limit': {
+    shape: z.strictObject({ enabled: z.boolean(), max_per_minute: count, max_per_hour: count }),
+    standard: { enabled: false, max_per_minute: 100, max_per_hour: 1000 },
+    says: 'An optional guard at the door. When it refuses, the sender is told when to come back.',
+  },
+  'events.retries': {
+    shape: z.strictObject({ attempts: count, first_delay_ms: count, longest_delay_ms: count }),
+    standard: { attempts: 3, first_delay_ms: 5_000, longest_delay_ms: 600_000 },
+    says: 'How often a run that failed for a passing reason is tried, and how long the pauses grow.',
+  },
+  'events.parent_wait_hours': {
+    shape: z.number().positive(),
+    standard: 24,
+    says: 'How long an event waits for a missing parent before it needs attention.',
+  },
+  'deletions.look_again_minutes': {
+    shape: z.number().positive(),
+    standard: 10,
+    says: 'A record that cannot be read but is not in the deleted list is looked at again after this long.',
+  },
+  'deletions.per_hour': {
+    shape: z.number().int().nonnegative(),
+    standard: 10,
+    says: 'How many accounts live deletions may suspend per hour and module; the rest is held until a person releases it.',
+  },
+  'loop.changes_per_hour': {
+    shape: count,
+    standard: 20,
+    says: 'A subject that we change more often than this in an hour is stopped.',
+  },
+  'adopt.overwrite_idnumber': {
+    shape: z.boolean(),
+    standard: false,
+    says: 'Adopt a Moodle account even when its ID number is somebody else’s.',
+  },
+  'moodle.auth': {
+    shape: z.string().regex(/^[a-z0-9_]+$/),
+    standard: 'manual',
+    says: 'The authentication plugin of new Moodle accounts.',
+  },
+  'students.statuses': {
+    shape: z.strictObject({ active: z.array(z.string()), suspended: z.array(z.string()), none: z.array(z.string()) }),
+    standard: {
+      active: [
+        'Approved',
+        'approved',
+        'Approved-conditional',
+        'approved-conditional',
+        'Welcome Letter Sent',
+        'Account Creation',
+        'Registered',
+        'Active',
+        'Revive',
+        'Graduated',
+        'Graduate Form Sent',
+        'Student Certificate Sent',
+      ],
+      suspended: ['Freeze', 'Freezed', 'Withdraw', 'Blocked', 'Passive', 'Unregistered'],
+      none: ['Pending', 'Enrollment Form', '-None-', ''],
+    },
+    says: 'What each Zoho Status means for the Moodle account: active, suspended, or none yet. Both spellings of a value may stand here.',
+  },
+  'breaker.outages': {
+    shape: count,
+    standard: 3,
+    says: 'After how many outages in a row a connection is held.',
+  },
+  'breaker.probe_ms': {
+    shape: count,
+    standard: 15_000,
+    says: 'How often a held connection is asked whether it is well again.',
+  },
+  'queue.timings': {
+    shape: z.strictObject({ lease_ms: count, poll_ms: count }),
+    standard: { lease_ms: 8_000, poll_ms: 1_000 },
+    says: 'How long a worker may be silent before others take over its work, and how often the queue is looked at. Read at start.',
+  },
+} as const satisfies Record<string, { shape: z.ZodType; standard: unknown; says: string }>
+
+export type SettingKey = keyof typeof settings
+export type Setting<K extends SettingKey> = z.output<(typeof settings)[K]['shape']>
+export type AllSettings = { [K in SettingKey]: Setting<K> }
+
+export const isSettingKey = (key: string): key is SettingKey => Object.hasOwn(settings, key)

@@ -1,0 +1,35 @@
+import { parseArgs } from 'node:util'
+import { startSimulators } from './server.ts'
+
+const { values } = parseArgs({
+  options: { port: { type: 'string', default: '8002' }, 'data-dir': { type: 'string' }, seed: { type: 'string' } },
+})
+const seed = values.seed ?? 'college'
+if (seed !== 'college' && seed !== 'empty') {
+  console.error(`--seed is "college" or "empty", not "${seed}"`)
+  process.exit(2)
+}
+
+const simulators = await startSimulators({
+  port: Number(values.port),
+  seed,
+  ...(values['data-dir'] === undefined ? {} : { dataDir: values['data-dir'] }),
+})
+const { url, zoho, moodle } = simulators
+console.log(JSON.stringify({ url, zoho, moodle }))
+
+let stopping = false
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  process.on(signal, () => {
+    // A second Ctrl-C while the state is being written must not cut it short.
+    if (stopping) return
+    stopping = true
+    simulators.stop().then(
+      () => process.exit(0),
+      (error: unknown) => {
+        console.error(error)
+        process.exit(1)
+      },
+    )
+  })
+}

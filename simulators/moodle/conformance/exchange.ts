@@ -1,0 +1,60 @@
+/** One question to a Moodle site. `RUN` stands for the run's own prefix and `{name}` for the id of the user `RUN<name>`. */
+export type Exchange = {
+  /** What a reader learns from the answer. */
+  name: string
+  /** The form after token and format, or a function of the site's limits. */
+  form: string | ((limits: { maxInputVars: number }) => string)
+  /** What of the transport differs from a plain POST of a form with the token first. */
+  transport?: Partial<Transport>
+  /** Compare only the names and types of the members: for answers full of a site's own values. */
+  view?: 'types'
+}
+
+export type Transport = {
+  method: 'POST' | 'GET'
+  contentType: string
+  /** null sends none. */
+  token: string | null
+  headers: Record<string, string>
+  /** null sends none. */
+  format: string | null
+  /** The form as it stands, without token and format in front. */
+  bare: boolean
+}
+
+export const exchange = (name: string, form: Exchange['form'], transport?: Partial<Transport>): Exchange => ({
+  name,
+  form,
+  ...(transport === undefined ? {} : { transport }),
+})
+
+const encoded = (text: string): string => encodeURIComponent(text).replaceAll('%7B', '{').replaceAll('%7D', '}')
+
+/** `users[0][a]=1&users[0][b]=2&users[1]…` */
+const rows = (list: Record<string, string>[]): string =>
+  list.flatMap((row, index) => Object.entries(row).map(([key, value]) => `users[${index}][${key}]=${encoded(value)}`)).join('&')
+
+/** A new user `RUN<name>` with external authentication, and what differs from that. */
+export const person = (name: string, differing: Record<string, string> = {}): Record<string, string> => ({
+  username: `RUN${name}`,
+  auth: 'oauth2',
+  firstname: `First ${name}`,
+  lastname: `Last ${name}`,
+  email: `RUN${name}@college.example`,
+  ...differing,
+})
+
+export const create = (...list: Record<string, string>[]): string => `wsfunction=core_user_create_users&${rows(list)}`
+export const update = (...list: Record<string, string>[]): string => `wsfunction=core_user_update_users&${rows(list)}`
+export const remove = (...ids: string[]): string =>
+  ['wsfunction=core_user_delete_users', ...ids.map((id, index) => `userids[${index}]=${id}`)].join('&')
+export const byField = (field: string, ...values: string[]): string =>
+  [
+    `wsfunction=core_user_get_users_by_field&field=${field}`,
+    ...values.map((value, index) => `values[${index}]=${encoded(value)}`),
+  ].join('&')
+export const search = (...criteria: [string, string][]): string =>
+  [
+    'wsfunction=core_user_get_users',
+    ...criteria.map(([key, value], index) => `criteria[${index}][key]=${key}&criteria[${index}][value]=${encoded(value)}`),
+  ].join('&')

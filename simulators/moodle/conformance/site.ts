@@ -1,0 +1,79 @@
+import type { Exchange, Transport } from './exchange.ts'
+
+export type Target = { name: string; url: string; token: string; maxInputVars: number }
+
+const plainly: Transport = {
+  method: 'POST',
+  contentType: 'application/x-www-form-urlencoded',
+  token: 'right',
+  headers: {},
+  format: 'json',
+  bare: false,
+}
+
+/** A site under test: sends exchanges, remembers the users they made, and tells answers apart from what is only this run's. */
+export function visitSite(target: Target) {
+  const run = `cf${Date.now().toString(36)}`
+  const ids = new Map<string, number>()
+  const endpoint = `${target.url}/webservice/rest/server.php`
+
+  const send = async (form: string, transport: Transport): Promise<Response> => {
+    const token = transport.token === 'right' ? target.token : transport.token
+    const front = [
+      ...(token === null ? [] : [`wstoken=${token}`]),
+      ...(transport.format === null ? [] : [`moodlewsrestformat=${transport.format}`]),
+    ]
+    const whole = (transport.bare ? [form] : [...front, form]).join('&').replaceAll('TOKEN', target.token)
+    const headers = { 'content-type': transport.contentType, ...transport.headers }
+    if (transport.method === 'GET') return fetch(`${endpoint}?${whole}`, { headers: transport.headers })
+    return fetch(endpoint, { method: 'POST', headers, body: whole })
+  }
+
+  const filledIn = (form: string): string =>
+    form.replaceAll('RUN', run).replaceAll(/\{(\w+)\}/g, (_all, name: string) => String(ids.get(name) ?? 0))
+
+  const remember = (body: string): void => {
+    for (const [, id, username] of body.matchAll(/\{"id":(\d+),"username":"([^"]+)"/g)) {
+      if (username?.startsWith(run) && !username.includes('@')) ids.set(username.slice(run.length), Number(id))
+    }
+  }
+
+  /** Ids, times, host and the run's prefix become words, so that two sites can be compared. */
+  const comparable = (body: string): string => {
+    let text = body
+      .replaceAll(target.url.replaceAll('/', '\\/'), 'SITE')
+      .replaceAll(/boost\\\/core\\\/\d+/g, 'boost\\/core\\/REVISION')
+      .replaceAll(/\.1\d{9}"/g, '.TIME"')
+      .replaceAll(/"[0-9a-f]{32}"/g, '"MD5"')
+      .replaceAll(run, 'RUN')
+    for (const [name, id] of ids) text = text.replaceAll(new RegExp(`("(?:item)?id":)${id}\\b`, 'g'), `$1{${name}}`)
+    return text
+  }
+
+  return {
+    async ask(exchange: Exchange): Promise<string> {
+      const form = typeof exchange.form === 'string' ? exchange.form : exchange.form(target)
+      const answer = await send(filledIn(form), { ...plainly, ...exchange.transport })
+      const body = await answer.text()
+      remember(body)
+      const shown = exchange.view === 'types' ? JSON.stringify(typesOf(JSON.parse(body))) : comparable(body)
+      return `${answer.status} ${answer.headers.get('content-type')} ${shown}`
+    },
+
+    /** Takes every user of this run away again. */
+    async cleanUp(): Promise<void> {
+      for (const id of ids.values()) await send(`wsfunction=core_user_delete_users&userids[0]=${id}`, plainly)
+    },
+  }
+}
+
+export type Site = ReturnType<typeof visitSite>
+
+/** Member names with the types of their values; of a list, the first member stands for all. */
+function typesOf(value: unknown): unknown {
+  if (Array.isArray(value)) return value.slice(0, 1).map(typesOf)
+  if (typeof value === 'object' && value !== null) {
+    return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, typesOf(member)]))
+  }
+  return typeof value
+}

@@ -1,0 +1,39 @@
+/**
+ * An error as Moodle's web services word it: HTTP 200 with these members (reference/moodle.md §1). `debuginfo` goes out only
+ * when the site runs with developer debugging.
+ */
+export class MoodleError extends Error {
+  readonly exception: string
+  readonly errorcode: string
+  readonly debuginfo: string | undefined
+  constructor(exception: string, errorcode: string, message: string, debuginfo?: string) {
+    super(message)
+    this.exception = exception
+    this.errorcode = errorcode
+    this.debuginfo = debuginfo
+  }
+}
+
+export const invalidParameter = (debuginfo?: string): MoodleError =>
+  new MoodleError(
+    'core\\exception\\invalid_parameter_exception',
+    'invalidparameter',
+    'Invalid parameter value detected',
+    debuginfo,
+  )
+
+/** The check of Moodle's own answer failed; what was written before it stays written. */
+export const invalidResponse = (debuginfo?: string): MoodleError =>
+  new MoodleError('core\\exception\\invalid_response_exception', 'invalidresponse', 'Invalid response value detected', debuginfo)
+
+export const moodleException = (errorcode: string, message: string, debuginfo?: string): MoodleError =>
+  new MoodleError('core\\exception\\moodle_exception', errorcode, message, debuginfo)
+
+/** A value too long for its column, or a unique index hit. */
+export const dmlWriteError = (debuginfo?: string): MoodleError =>
+  new MoodleError('dml_write_exception', 'dmlwriteexception', 'Error writing to database', debuginfo)
+
+export const invalidToken = (): MoodleError => moodleException('invalidtoken', 'Invalid token - token not found')
+
+export const accessDenied = (debuginfo?: string): MoodleError =>
+  new MoodleError('webservice_access_exception', 'accessexception', 'Access control exception', debuginfo)

@@ -1,0 +1,73 @@
+import { createUsers } from './create-users.ts'
+import { deleteUsers, deleteUsersParams } from './delete-users.ts'
+import { getUsers, getUsersParams } from './get-users.ts'
+import { getUsersByField, getUsersByFieldParams } from './get-users-by-field.ts'
+import { type Parsed, validate } from './params.ts'
+import type { FormArray } from './parse-form.ts'
+import { siteInfo, siteInfoParams } from './site-info.ts'
+import { updateUsers } from './update-users.ts'
+import { createUsersParams, updateUsersParams } from './user-fields.ts'
+import type { Visit } from './world.ts'
+
+type Run = (form: FormArray, visit: Visit) => unknown
+
+const fn =
+  <D>(params: D, run: (args: Parsed<D>, visit: Visit) => unknown): Run =>
+  (form, visit) =>
+    run(validate(params, form), visit)
+
+/** What the token's service contains; `core_webservice_get_site_info` lists exactly these. */
+export const functions: ReadonlyMap<string, Run> = new Map<string, Run>([
+  ['core_webservice_get_site_info', fn(siteInfoParams, (_args, visit) => siteInfo(visit, [...functions.keys()]))],
+  ['core_user_create_users', fn(createUsersParams, createUsers)],
+  ['core_user_update_users', fn(updateUsersParams, updateUsers)],
+  ['core_user_delete_users', fn(deleteUsersParams, deleteUsers)],
+  ['core_user_get_users', fn(getUsersParams, getUsers)],
+  ['core_user_get_users_by_field', fn(getUsersByFieldParams, getUsersByField)],
+])
+
+/** Functions that a real site has and this one does not play yet: answered 501, so that nobody mistakes silence for success. */
+export const absentFunctions: ReadonlySet<string> = new Set([
+  'core_cohort_add_cohort_members',
+  'core_cohort_create_cohorts',
+  'core_cohort_delete_cohort_members',
+  'core_cohort_get_cohort_members',
+  'core_cohort_get_cohorts',
+  'core_cohort_search_cohorts',
+  'core_cohort_update_cohorts',
+  'core_course_create_categories',
+  'core_course_create_courses',
+  'core_course_get_categories',
+  'core_course_get_contents',
+  'core_course_get_courses',
+  'core_course_get_courses_by_field',
+  'core_course_update_categories',
+  'core_course_update_courses',
+  'core_enrol_get_enrolled_users',
+  'core_enrol_get_users_courses',
+  'core_files_upload',
+  'core_grading_get_definitions',
+  'core_grading_get_gradingform_instances',
+  'core_grading_save_definitions',
+  'core_group_add_group_members',
+  'core_group_create_groups',
+  'core_group_delete_group_members',
+  'core_group_delete_groups',
+  'core_group_get_course_groups',
+  'core_user_update_picture',
+  'enrol_manual_enrol_users',
+  'enrol_manual_unenrol_users',
+  'gradereport_user_get_grade_items',
+  'mod_assign_get_assignments',
+  'mod_assign_get_grades',
+  'mod_assign_save_grade',
+  'mod_assign_save_grades',
+])
+
+/** Functions that exist on every Moodle but are not in the token's service: `accessexception`. */
+export const functionsOutsideTheService: ReadonlySet<string> = new Set([
+  'core_user_get_user_preferences',
+  'core_user_get_course_user_profiles',
+  'core_user_add_user_private_files',
+  'core_user_search_identity',
+])
