@@ -13,7 +13,7 @@ Every verdict and every error is a code with parameters, shown here as \`{name}\
 page. Errors are named for what happens next (\`service/src/domain/errors.ts\`): a \`RejectedError\` is the caller's to correct, and nothing is stored; after a
 \`RetryLaterError\` the queue tries again by itself; a \`SystemHeldError\` would hit every record alike, so the connection is held and events wait without
 losing an attempt; a \`NeedsAttentionError\` parks the event until a person has done what its words say. Failed and waiting events with one code
-and one thing in the way (the parameter marked *) are counted together as one cause.
+and one thing in the way (the parameter marked “one cause each”) are counted together as one cause.
 `
 
 /** The codes under the headings they have in `codes.ts`. */
@@ -35,29 +35,26 @@ export function errorsDoc(): string {
   const found = sections.flatMap((section) => section.codes)
   const lost = Object.keys(codes).filter((code) => !found.includes(code))
   if (lost.length > 0) throw new Error(`codes.ts has codes under no heading, or written over several lines: ${lost.join(', ')}`)
-  return [INTRODUCTION, ...sections.map(({ heading, codes: inside }) => `## ${heading}\n\n${tableOf(inside)}`)].join('\n')
-}
-
-const tableOf = (inside: readonly string[]): string =>
-  [
-    '| code | what happened | why | what to do | what is safe |',
-    '|---|---|---|---|---|',
-    ...inside.map((code) => `| ${[nameOf(code), ...textsOf(code)].join(' | ')} |`),
-    '',
+  return [
+    INTRODUCTION,
+    ...sections.map(({ heading, codes: inside }) => `## ${heading}\n\n${inside.map(entryOf).join('\n')}`),
   ].join('\n')
-
-function nameOf(code: string): string {
-  const { params, obstacle } = codes[code as keyof typeof codes] as { params: readonly string[]; obstacle?: string }
-  const named = params.map((name) => (name === obstacle ? `${name}*` : name)).join(', ')
-  return named === '' ? `\`${code}\`` : `\`${code}\` (${named})`
 }
 
-function textsOf(code: string): string[] {
+/** A heading of its own, so that a page can link to what a code means; a table of whole sentences would be too wide to read. */
+function entryOf(code: string): string {
   const { what = '', why = '', todo = '', safe = '' } = catalogue[code] ?? {}
-  return [what, why, todo, safe].map((text) =>
-    text
-      .replaceAll(/\{\w+\}/g, '`$&`')
-      .replaceAll('|', '\\|')
-      .replaceAll('<', '&lt;'),
-  )
+  const lines = [paramsOf(code), said('Why', why), said('To do', todo), said('Safe', safe)]
+  return `### \`${code}\`\n\n${marked(what)}\n\n${lines.filter((line) => line !== '').join('\n')}\n`
 }
+
+function paramsOf(code: string): string {
+  const { params, obstacle } = codes[code as keyof typeof codes] as { params: readonly string[]; obstacle?: string }
+  const named = params.map((name) => (name === obstacle ? `\`${name}\` (one cause each)` : `\`${name}\``))
+  return said('Parameters', named.join(', '))
+}
+
+const said = (label: string, text: string): string => (text === '' ? '' : `- ${label}: ${marked(text)}`)
+
+/** Parameters stand out. */
+const marked = (text: string): string => text.replaceAll(/\{\w+\}/g, '`$&`')

@@ -2,7 +2,12 @@ import { parseArgs } from 'node:util'
 import { startSimulators } from './server.ts'
 
 const { values } = parseArgs({
-  options: { port: { type: 'string', default: '8002' }, 'data-dir': { type: 'string' }, seed: { type: 'string' } },
+  options: {
+    port: { type: 'string', default: '8002' },
+    'data-dir': { type: 'string' },
+    seed: { type: 'string' },
+    'until-stdin-closes': { type: 'boolean', default: false },
+  },
 })
 const seed = values.seed ?? 'college'
 if (seed !== 'college' && seed !== 'empty') {
@@ -19,17 +24,19 @@ const { url, zoho, moodle } = simulators
 console.log(JSON.stringify({ url, zoho, moodle }))
 
 let stopping = false
-for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-  process.on(signal, () => {
-    // A second Ctrl-C while the state is being written must not cut it short.
-    if (stopping) return
-    stopping = true
-    simulators.stop().then(
-      () => process.exit(0),
-      (error: unknown) => {
-        console.error(error)
-        process.exit(1)
-      },
-    )
-  })
+function stop(): void {
+  // A second Ctrl-C while the state is being written must not cut it short.
+  if (stopping) return
+  stopping = true
+  simulators.stop().then(
+    () => process.exit(0),
+    (error: unknown) => {
+      console.error(error)
+      process.exit(1)
+    },
+  )
 }
+process.on('SIGINT', stop)
+process.on('SIGTERM', stop)
+// Whoever started us holds the other end, and it closes even when they are killed.
+if (values['until-stdin-closes']) process.stdin.resume().on('end', stop).on('error', stop)

@@ -1,7 +1,7 @@
 import { createHmac, randomUUID } from 'node:crypto'
 import pg from 'pg'
 import { startSimulators } from '../../simulators/server.ts'
-import { startApp } from '../src/app.ts'
+import { type App, type AppOptions, startApp } from '../src/app.ts'
 import { demoSecrets } from '../src/config/demo-secrets.ts'
 import { readConfig } from '../src/config.ts'
 import { createLog } from '../src/log/log.ts'
@@ -52,7 +52,15 @@ export type OutsideCall = {
 export type World = Awaited<ReturnType<typeof createWorld>>
 
 /** A college of its own: an empty Zoho and Moodle, a database, and the whole service between them, everything real but the wire's far end. */
-export async function createWorld(options: { settings?: Partial<Record<SettingKey, unknown>>; seed?: 'empty' | 'college' } = {}) {
+export async function createWorld(
+  options: {
+    settings?: Partial<Record<SettingKey, unknown>>
+    seed?: 'empty' | 'college'
+    /** Runs the service somewhere else than in this process. */
+    launch?: (options: AppOptions) => Promise<App>
+  } = {},
+) {
+  const launch = options.launch ?? startApp
   const testDatabase = await createTestDatabase()
   const simulators = await startSimulators({ seed: options.seed ?? 'empty' })
   const look = new pg.Pool({ connectionString: testDatabase.superuserUrl, max: 2 })
@@ -87,8 +95,8 @@ export async function createWorld(options: { settings?: Partial<Record<SettingKe
     },
     log: createLog('silent'),
   }
-  let app = await startApp(appOptions)
-  const others: Awaited<ReturnType<typeof startApp>>[] = []
+  let app = await launch(appOptions)
+  const others: App[] = []
 
   const control = async <T>(method: string, path: string, body?: unknown): Promise<T> => {
     const answer = await fetch(`${simulators.url}/__sim${path}`, {
@@ -219,11 +227,11 @@ export async function createWorld(options: { settings?: Partial<Record<SettingKe
     },
     async restart(): Promise<void> {
       await app.stop()
-      app = await startApp(appOptions)
+      app = await launch(appOptions)
     },
     /** Another process on the same database. */
     async secondProcess() {
-      const other = await startApp(appOptions)
+      const other = await launch(appOptions)
       others.push(other)
       return other
     },

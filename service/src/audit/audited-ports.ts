@@ -1,4 +1,4 @@
-import { CodedError } from '../domain/errors.ts'
+import { CodedError, RetryLaterError } from '../domain/errors.ts'
 import type { Written } from '../domain/written.ts'
 import type { Moodle } from '../ports/moodle.ts'
 import type { Zoho } from '../ports/zoho.ts'
@@ -48,6 +48,10 @@ async function recorded<T>(
 
 function endingOf<T>(deed: number, answer: Written<T> | undefined, targetOf: (value: T) => string | null): Ending {
   if (answer?.outcome === 'done') return { deed, outcome: 'done', reason: null, target: targetOf(answer.value) }
+  // Passing trouble of one record: over there the change may still be under way.
+  if (answer?.outcome === 'refused' && answer.error instanceof RetryLaterError) {
+    return { deed, outcome: 'uncertain', reason: answer.error.code, target: null }
+  }
   if (answer?.outcome === 'refused') return { deed, outcome: 'refused', reason: answer.error.code, target: null }
   return { deed, outcome: 'uncertain', reason: null, target: null }
 }

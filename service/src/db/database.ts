@@ -1,22 +1,11 @@
 import pg from 'pg'
 import { columnTypes } from './column-types.ts'
 import { isUnreachable } from './database-errors.ts'
+import type { Queryable, Statement, Tx } from './queryable.ts'
 
 export { isRetryable, isUnreachable } from './database-errors.ts'
+export type { Queryable, Statement, Tx } from './queryable.ts'
 export { refuseIfRlsCanBeBypassed } from './rls-guard.ts'
-
-/** A statement with parameters. One with a name is parsed and planned once per connection: for the hot ones. */
-export type Statement = { name?: string; text: string; values?: readonly unknown[] }
-
-export type Queryable = {
-  query<Row extends pg.QueryResultRow = Record<string, unknown>>(
-    statement: string | Statement,
-    values?: readonly unknown[],
-  ): Promise<pg.QueryResult<Row>>
-}
-
-/** An open transaction. It cannot be used after its function has ended. */
-export type Tx = Queryable
 
 export type Database = Queryable & {
   /** Runs `fn` in a transaction that sees and writes the rows of this tenant only. Commits when it returns, rolls back when it throws. */

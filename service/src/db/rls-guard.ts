@@ -1,4 +1,4 @@
-import type { Queryable } from './database.ts'
+import type { Queryable } from './queryable.ts'
 
 /**
  * Refuses a login that row-level security does not bind, because that is what keeps tenants apart. Asks for every role the login may turn

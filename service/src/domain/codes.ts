@@ -15,6 +15,7 @@ export const codes = {
   'student.in_step': { params: ['user', 'note'] },
   'student.left_suspended': { params: ['user'] },
   'student.gone_suspended': { params: ['user'] },
+  'student.gone_account_kept': { params: ['user'] },
   'student.gone_without_account': { params: [] },
   'student.moved_to_twin': { params: ['user', 'twin'] },
   'rehearsal.would_change': { params: ['changes'] },
@@ -29,7 +30,6 @@ export const codes = {
   // Waiting or held.
   'switch.held': { params: ['switch'], obstacle: 'switch' },
   'system.waiting': { params: ['system', 'cause'], obstacle: 'system' },
-  'parent.waiting': { params: ['parent', 'record'], obstacle: 'record' },
   'student.gone_unconfirmed': { params: ['student'] },
   'removal.held': { params: ['module', 'limit'], obstacle: 'module' },
   'run.again_soon': { params: ['cause', 'attempt'], obstacle: 'cause' },
@@ -49,7 +49,6 @@ export const codes = {
   'student.gone_and_unlisted': { params: ['student'], obstacle: 'student' },
   'student.refused_by_moodle': { params: ['student', 'reason'], obstacle: 'student' },
   'student.refused_by_zoho': { params: ['student', 'reason'], obstacle: 'reason' },
-  'parent.missing': { params: ['parent', 'record'], obstacle: 'record' },
   'parent.waited_too_long': { params: ['parent', 'record'], obstacle: 'record' },
   'loop.stopped': { params: ['changes', 'hours'] },
   'run.lease_expired_too_often': { params: ['times'] },
@@ -105,6 +104,9 @@ export const codes = {
 } as const satisfies Record<string, { params: readonly string[]; obstacle?: string }>
 
 export type Code = keyof typeof codes
+
+export const isCode = (text: string): text is Code => Object.hasOwn(codes, text)
+
 export type Params<C extends Code> = { [Name in (typeof codes)[C]['params'][number]]: string | number }
 
 /** The thing in the way, as text: with the code it makes one cause. */

@@ -6,6 +6,7 @@ import Fastify, {
   type FastifyPluginAsync,
   type FastifyReply,
   type FastifyRequest,
+  LogController,
 } from 'fastify'
 import { RejectedError } from '../domain/errors.ts'
 import { type Problem, refusalOf } from './problem.ts'
@@ -25,7 +26,7 @@ export function createServer({ logger, plugins }: ServerOptions): FastifyInstanc
   const server = Fastify({
     ...(logger === undefined ? { logger: false } : { loggerInstance: logger }),
     // Two lines per request cost as much as checking its signature; doors log what is worth it.
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: BODY_LIMIT_BYTES,
     genReqId: () => randomUUID(),
     // What still comes in while we stop is served: the parts behind the doors stop later.

@@ -1,4 +1,5 @@
-import { type Database, isUnreachable } from '../db/database.ts'
+import type { Database } from '../db/database.ts'
+import { isUnreachable } from '../db/database-errors.ts'
 import type { NewEvent } from '../domain/events.ts'
 import type { TenantId } from '../domain/ids.ts'
 import { createGroupCommit } from './group-commit.ts'

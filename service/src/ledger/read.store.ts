@@ -50,11 +50,7 @@ const COLUMNS = `e.id, e.event_id as "eventId", e.source, e.name, e.event_type a
   e.run_ms as "runMs", e.payload`
 
 /** The newest events of a filter, those before row `before` only. Rows are numbered, so equal times neither repeat nor hide one. */
-export async function readEvents(
-  tx: Tx,
-  filter: EventFilter,
-  page: { before?: number; limit: number },
-): Promise<LedgerEvent[]> {
+export async function readEvents(tx: Tx, filter: EventFilter, page: { before?: number; limit: number }): Promise<LedgerEvent[]> {
   const values: unknown[] = []
   const where = whereOf(filter, values)
   const keyset = page.before === undefined ? '' : `and e.id < $${values.push(page.before)}`
@@ -135,7 +131,11 @@ export type AttemptRow = {
 }
 
 /** The runs that covered this event, oldest first. */
-export async function readAttempts(tx: Tx, event: number, keys: readonly { flow: string; subject: string }[]): Promise<AttemptRow[]> {
+export async function readAttempts(
+  tx: Tx,
+  event: number,
+  keys: readonly { flow: string; subject: string }[],
+): Promise<AttemptRow[]> {
   const { rows } = await tx.query<AttemptRow>(
     `select a.run_id as "runId", a.flow, a.subject, a.status, a.verdict_code as code, a.verdict_params as params,
        a.started_at as "startedAt", a.ended_at as "endedAt", a.calls
@@ -178,10 +178,7 @@ export async function readChanges(
 }
 
 /** Row numbers of the events that joined this one's run, and of the older failures it closed. */
-export async function readRelated(
-  tx: Tx,
-  event: LedgerEvent,
-): Promise<{ joined: number[]; resolved: number[] }> {
+export async function readRelated(tx: Tx, event: LedgerEvent): Promise<{ joined: number[]; resolved: number[] }> {
   const { rows } = await tx.query<{ id: number; joined: boolean }>(
     `select e.id, e.coalesced_into is not distinct from $1 as joined from integration_events_log e
      where e.tenant_id = current_tenant() and e.flow = $2 and e.subject = $3 and (e.coalesced_into = $1 or e.resolved_by = $1)

@@ -24,7 +24,7 @@ const redacted = [
 ].flatMap((name) => [name, `*.${name}`, `*.*.${name}`])
 
 /**
- * JSON lines on stdout, one per attempt and one per thing that went wrong. Errors are described by name, code and place, never by message:
+ * JSON lines on stderr, one per attempt and one per thing that went wrong. Errors are described by name, code and place, never by message:
  * a database's or a vendor's message may quote somebody's data.
  */
 export const createLog = (level: string, destination?: DestinationStream): Logger =>
@@ -45,5 +45,5 @@ export const createLog = (level: string, destination?: DestinationStream): Logge
         },
       },
     },
-    destination ?? pino.destination({ dest: 1, sync: false }),
+    destination ?? pino.destination({ dest: 2, sync: false }),
   )

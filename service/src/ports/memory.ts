@@ -25,13 +25,18 @@ export type StudentState = {
 export type KnownStudent = StudentState & {
   /** How often we changed this student's systems in the last hour. */
   changesLastHour: number
+  /** An earlier run changed something and never learned whether it did: only a look at both sides tells. */
+  inDoubt: boolean
 }
 
 export type Students = {
   lastKnown(ids: readonly ZohoId[]): Promise<Map<ZohoId, KnownStudent>>
   /** How many accounts deletions have suspended in the last hour. */
   removalsLastHour(): Promise<number>
-  /** Of these, whose newest change of `suspended` was a suspension by us, also one whose run never settled. */
+  /**
+   * Of these, whose newest change of `suspended` was a suspension by us, also one whose run never settled. Asked of accounts that are
+   * suspended now: a lift nobody heard of again did not happen.
+   */
   suspendedByUs(ids: readonly ZohoId[]): Promise<Set<ZohoId>>
 }
 

@@ -4,8 +4,8 @@ import type { ZohoModule } from '../domain/zoho-modules.ts'
 import { subjectOfModule } from '../domain/zoho-modules.ts'
 import { insertEvents } from '../ledger/receive.store.ts'
 import type { ClaimedJob } from '../queue/job.ts'
-import type { Run } from './router.ts'
 import { routesOf } from './routes.ts'
+import type { Run } from './run.ts'
 
 export type LookAlso = { module: ZohoModule; recordId: string; because: ClaimedJob }
 

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import { LeaseLostError } from '../audit/trail.store.ts'
-import { type BreakerState, breakersOf } from '../connections/breaker.store.ts'
+import { breakersOf } from '../connections/breaker.store.ts'
 import type { Database } from '../db/database.ts'
-import { type System, SystemHeldError } from '../domain/errors.ts'
+import { SystemHeldError } from '../domain/errors.ts'
 import type { Hint } from '../domain/events.ts'
 import type { TenantId } from '../domain/ids.ts'
 import type { OutsideCall } from '../domain/outside-calls.ts'
@@ -10,8 +10,8 @@ import { needsAttention } from '../domain/verdicts.ts'
 import type { Answer, Flow, Subject } from '../flows/flow.ts'
 import { beginRun } from '../ledger/begin.store.ts'
 import type { ClaimedJob, ClaimedSet } from '../queue/job.ts'
-import type { AllSettings } from '../settings/definitions.ts'
 import { settingsOf } from '../settings/settings.store.ts'
+import type { Run } from './run.ts'
 import { openingsFor, type RunPorts } from './run-ports.ts'
 import { type Outcome, settleRun } from './settle-run.ts'
 import { type Sorted, sortBySwitch } from './switches.ts'
@@ -38,18 +38,6 @@ export type AttemptLine = {
   calls: number
   credits: number
   error?: unknown
-}
-
-/** What a run of one flow starts from. */
-export type Run = {
-  id: string
-  tenant: TenantId
-  flow: Flow
-  jobs: readonly ClaimedJob[]
-  settings: AllSettings
-  breakers: ReadonlyMap<System, BreakerState>
-  startedAt: Date
-  calls: OutsideCall[]
 }
 
 /** Runs a claimed set: which flow, switched on?, held?, rehearsal? – and takes the verdicts back to the ledger. */
@@ -100,7 +88,7 @@ async function answersFor(
   try {
     const held = run.flow.systems.map((system) => run.breakers.get(system)).find((breaker) => breaker?.open)
     if (held !== undefined)
-      return { outcome: { kind: 'answers', answers: forAll(subjects, waitForSystem(held.system, held.code)) } }
+      return { outcome: { kind: 'answers', answers: forAll(subjects, waitForSystem(held.system, held.code, held.params)) } }
 
     const ports = await options.portsFor(run.tenant, { calls: run.calls, lane: run.jobs[0]?.lane ?? 'live' })
     const answers = tooOftenExpired(run)

@@ -7,7 +7,7 @@ import { rehearsed } from '../domain/verdicts.ts'
 import type { Answer, FlowContext, Ports, Subject } from '../flows/flow.ts'
 import { linksOf } from '../identity/links.store.ts'
 import { studentsOf } from '../sync/students.store.ts'
-import type { Run } from './router.ts'
+import type { Run } from './run.ts'
 
 export type RunPorts = Ports
 

@@ -1,6 +1,7 @@
 import { closeUncertain, type Observed } from '../audit/trail.store.ts'
 import { closeBreaker, countOutage, openBreaker } from '../connections/breaker.store.ts'
-import { type Database, isRetryable, type Tx } from '../db/database.ts'
+import type { Database, Tx } from '../db/database.ts'
+import { isRetryable } from '../db/database-errors.ts'
 import { CodedError, RetryLaterError, type System, type SystemHeldError } from '../domain/errors.ts'
 import { needsAttention, needsAttentionBecause } from '../domain/verdicts.ts'
 import type { Answer } from '../flows/flow.ts'
@@ -13,7 +14,7 @@ import { storeStudents } from '../sync/students.store.ts'
 import { arrivedAmong } from './arrivals.ts'
 import { lookAlsoAt } from './look-also-at.ts'
 import { retryDelayMs } from './retries.ts'
-import type { Run } from './router.ts'
+import type { Run } from './run.ts'
 import type { Sorted } from './switches.ts'
 import { waitForSystem } from './system-waits.ts'
 
@@ -117,13 +118,13 @@ async function answersOfAll(
   if (outcome.kind === 'system held') {
     const { system, code, params, retryAfterMs } = outcome.error
     await openBreaker(tx, system, { code, params, probeAfterMs: retryAfterMs ?? run.settings['breaker.probe_ms'] })
-    return () => waitForSystem(system, code)
+    return () => waitForSystem(system, code, params)
   }
   const { error } = outcome
   if (error instanceof RetryLaterError) {
     if (error.system === undefined || !(await outageOpensBreaker(tx, run, error.system, error))) return () => ({ verdict: error })
-    const { system, code } = error
-    return () => waitForSystem(system, code)
+    const { system, code, params } = error
+    return () => waitForSystem(system, code, params)
   }
   if (error instanceof CodedError && jobs.length === 1) return () => ({ verdict: needsAttentionBecause(error) })
   const unexpected: Answer = {
@@ -161,7 +162,8 @@ function concluded(
     const alone = verdict.code === 'run.unexpected' && run.jobs.length > 1
     if (alone) return { verdict: again(verdict, job.attempts), back: { ...back, afterMs: 0, alone } }
     const retries = run.settings['events.retries']
-    if (attempts >= retries.attempts) return { verdict: needsAttention('run.gave_up', { cause: verdict.code, attempts }) }
+    if (attempts >= retries.attempts)
+      return { verdict: needsAttention('run.gave_up', { ...verdict.params, cause: verdict.code, attempts }) }
     return { verdict: again(verdict, attempts), back: { ...back, attempts, afterMs: retryDelayMs(verdict, attempts, retries) } }
   }
   if (verdict.status !== 'waiting') return { verdict }
@@ -173,7 +175,7 @@ const again = (error: RetryLaterError, attempt: number): HintVerdict['verdict'] 
   status: 'pending',
   needsAttention: false,
   code: 'run.again_soon',
-  params: { cause: error.code, attempt },
+  params: { ...error.params, cause: error.code, attempt },
 })
 
 const waitOf = ({ verdict }: Answer): string | undefined =>

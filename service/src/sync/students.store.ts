@@ -11,6 +11,7 @@ type Row = {
   zoho_modified_time: string | null
   gone: boolean
   changes: number
+  in_doubt: boolean
 }
 
 /** The last settled state of one college's students. */
@@ -22,7 +23,9 @@ export function studentsOf(database: Pick<Database, 'withTenant'>, tenant: Tenan
           name: 'students-last-known',
           text: `select zoho_id, field_hashes, state_hash, moodle_user_id, academic_email_hash, zoho_modified_time,
               gone_at is not null as gone,
-              (select count(*)::int from unnest(changes_at) as at where at > now() - interval '1 hour') as changes
+              (select count(*)::int from unnest(changes_at) as at where at > now() - interval '1 hour') as changes,
+              exists (select from moodle_sync_log deed where deed.tenant_id = current_tenant() and deed.flow = 'students'
+                and deed.subject = zoho_id and deed.outcome in ('begun', 'uncertain')) as in_doubt
             from sync_students where tenant_id = current_tenant() and zoho_id = any($1)`,
           values: [ids],
         }),
@@ -48,6 +51,7 @@ select subject from (
   select distinct on (subject) subject, changes -> 'suspended' ->> 'after' as suspended from moodle_sync_log
   where tenant_id = current_tenant() and flow = 'students' and subject = any($1) and changes ? 'suspended'
     and outcome not in ('refused', 'not_happened')
+    and not (outcome in ('begun', 'uncertain') and changes -> 'suspended' -> 'after' = 'false')
   order by subject, id desc
 ) as newest where suspended = 'true'`,
           values: [ids],
@@ -67,6 +71,7 @@ const toKnown = (row: Row): KnownStudent => ({
   zohoModifiedTime: row.zoho_modified_time,
   gone: row.gone,
   changesLastHour: row.changes,
+  inDoubt: row.in_doubt,
 })
 
 /** The hashes a bulk read compares with, for a page of students. */

@@ -63,7 +63,8 @@ async function read<S extends System>(
   return connectionShapes[system].parse(JSON.parse(plain)) as ConnectionSecrets[S]
 }
 
-const contextOf = (tenant: TenantId, system: System): string => `extension_integrations ${tenant} ${system}`
+/** What a stored connection is, and whose: a box moved to another row does not open. */
+export const contextOf = (tenant: TenantId, system: System): string => `extension_integrations ${tenant} ${system}`
 
 const namesIn = (error: ZodError): string[] =>
   error.issues.flatMap((issue) => (issue.code === 'unrecognized_keys' ? issue.keys : [issue.path.join('.') || 'connection']))

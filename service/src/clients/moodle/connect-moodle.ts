@@ -3,8 +3,9 @@ import type { MoodleInspection } from '../../ports/moodle-inspection.ts'
 import type { Connection, Observe } from '../connection.ts'
 import { createCaller } from './call.ts'
 import { createUsers, type RowLimit } from './create-users.ts'
+import { inspectionOf } from './inspection.ts'
 import { usersBy } from './look-up.ts'
-import { hasAuth, siteOf } from './site.ts'
+import { siteOf } from './site.ts'
 import { updateUsers } from './update-users.ts'
 
 export type MoodleOptions = {
@@ -44,18 +45,7 @@ export function connectMoodle(options: MoodleOptions): MoodleConnection {
     async probe() {
       await siteOf(caller.asking(() => {}, 'live'))
     },
-    inspection(observe) {
-      const ask = caller.asking(observe, 'live')
-      return {
-        site: () => siteOf(ask),
-        clockDifferenceMs: caller.clockDifferenceMs,
-        hasAuth: (auth) => hasAuth(ask, auth),
-        async lookForNobody() {
-          await usersBy(ask, 'username', ['nobody.has.this.username'])
-          await usersBy(ask, 'email', ['nobody@invalid.invalid'])
-        },
-      }
-    },
+    inspection: (observe) => inspectionOf(caller.asking(observe, 'live'), caller),
     close: caller.close,
   }
 }

@@ -1,4 +1,4 @@
-import { RetryLaterError } from '../../domain/errors.ts'
+import { type NeedsAttentionError, RetryLaterError } from '../../domain/errors.ts'
 import type { MoodleUserId } from '../../domain/ids.ts'
 import { completed, completedButLook, needsAttentionBecause, type Verdict } from '../../domain/verdicts.ts'
 import type { Written } from '../../domain/written.ts'
@@ -16,6 +16,10 @@ export function answerFor(
   context: FlowContext,
 ): Answer {
   if (plan.do === 'nothing') {
+    // Decided and settled like a change: the next bulk read need not ask again.
+    if (plan.verdict.status === 'skipped') {
+      return { verdict: plan.verdict, remember: { student: { ...stateOf(plan.student, null, context), changed: false } } }
+    }
     const lost = plan.twin.kind === 'blocked' && plan.twin.code === 'student.deleted_in_moodle' ? plan.twin.user : null
     return {
       verdict: plan.verdict,
@@ -29,14 +33,16 @@ export function answerFor(
     account === undefined ? {} : { link: { module: 'BTEC_Students' as const, zohoId: plan.student.id, moodleId: account } }
   const refusal = results.find((result) => result?.outcome === 'refused')
   if (refusal?.outcome === 'refused') {
-    const { error } = refusal
-    const verdict = error instanceof RetryLaterError ? error : needsAttentionBecause(error)
-    return { verdict, remember: link, observed }
+    return { verdict: refusalVerdict(refusal.error), remember: link, observed }
   }
   const changed = results.some((result) => result?.outcome === 'done')
   const state = stateOf({ ...plan.student, moodleId: account === undefined ? '' : String(account) }, account ?? null, context)
   return { verdict: verdictOf(plan, account, results), remember: { ...link, student: { ...state, changed } }, observed }
 }
+
+/** Passing trouble of one record is tried again; anything else is for a person. */
+export const refusalVerdict = (error: NeedsAttentionError | RetryLaterError): Answer['verdict'] =>
+  error instanceof RetryLaterError ? error : needsAttentionBecause(error)
 
 const observedAccount = (plan: Plan): Record<string, string | boolean> | null => {
   if (plan.do !== 'change') return null
@@ -55,7 +61,7 @@ function verdictOf(plan: Plan, account: MoodleUserId | undefined, results: (Writ
   if (after.suspended === true) return completed('student.suspended', { user, status: plan.student.status })
   if (after.suspended === false) return completed('student.reactivated', { user, fields, note })
   if (plan.standing === 'active' && plan.user.suspended) return completedButLook('student.left_suspended', { user })
-  if (plan.twin.kind === 'adopt') return completed('student.adopted', { user, fields, note })
+  if (plan.twin.kind === 'adopt') return completed('student.adopted', { user, fields: fields || 'none', note })
   if (fields !== '') return completed('student.updated', { user, fields, note })
   const toldZoho = results.some((result) => result?.outcome === 'done')
   return toldZoho ? completed('student.id_written_back', { user, note }) : completed('student.in_step', { user, note })

@@ -4,6 +4,7 @@ import type { KnownStudent } from '../../ports/memory.ts'
 import type { MoodleUser } from '../../ports/moodle.ts'
 import type { Absence, ZohoStudent } from '../../ports/zoho.ts'
 import type { Answer, FlowContext, Subject } from '../flow.ts'
+import { refusalVerdict } from './answer.ts'
 
 /**
  * What to do about students who can no longer be read. Deletion is soft: the account is suspended and kept. A record that is not in the
@@ -48,9 +49,11 @@ export async function letGo(
       answers.set(subject.id, movedTo(twin, subject, user, state))
     } else if (user.suspended || teachers.has(user.id) || state?.gone === true) {
       // Whoever lifted the suspension of a student we had let go knew why.
+      const code = user.suspended ? 'student.gone_suspended' : 'student.gone_account_kept'
       answers.set(subject.id, {
-        verdict: completed('student.gone_suspended', { user: user.id }),
+        verdict: completed(code, { user: user.id }),
         remember: goneState(subject, state),
+        observed: { moodle: { suspended: user.suspended } },
       })
     } else if (allowance <= 0 && !subject.askedByPerson) {
       const limit = context.settings['deletions.per_hour']
@@ -73,9 +76,7 @@ export async function letGo(
     const result = written[index]
     answers.set(subject.id, {
       verdict:
-        result?.outcome === 'refused'
-          ? needsAttention('student.refused_by_moodle', { student: subject.id, reason: result.error.code })
-          : completed('student.gone_suspended', { user: user.id }),
+        result?.outcome === 'refused' ? refusalVerdict(result.error) : completed('student.gone_suspended', { user: user.id }),
       remember: result?.outcome === 'done' ? goneState(subject, known.get(zohoId(subject.id)), user) : {},
       observed: { moodle: { suspended: user.suspended } },
     })

@@ -52,6 +52,7 @@ function stopEarly(
   if (
     subject.mayBeEcho &&
     known?.gone === false &&
+    !known.inDoubt &&
     known.stateHash === stateHashOf(student, context.settings['students.statuses'])
   ) {
     return { verdict: skipped('student.echo', {}) }

@@ -51,7 +51,8 @@ export function refusalOf(error: ZodError, body: unknown): Error {
   return notUnderstood(nameOf([...issue.path.map(String), ...unknown]), issue.message)
 }
 
-const isRecordLike = (value: unknown): boolean => typeof value === 'object' && value !== null
+const isRecordLike = (value: unknown): boolean =>
+  Array.isArray(value) ? value.some(isRecordLike) : typeof value === 'object' && value !== null
 
 function valueAt(value: unknown, path: readonly string[]): unknown {
   let found = value

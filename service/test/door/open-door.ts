@@ -1,15 +1,15 @@
 import { createHmac } from 'node:crypto'
 import type { FastifyInstance, LightMyRequestResponse } from 'fastify'
-import { type Database, openDatabase } from '../../db/database.ts'
-import type { NewEvent } from '../../domain/events.ts'
-import { createLedger } from '../../ledger/ledger.ts'
-import { createCipher } from '../../secrets/cipher.ts'
-import { settingsOf } from '../../settings/settings.store.ts'
-import type { DoorSecrets } from '../../tenants/door-keys.ts'
-import { createDoors } from '../../tenants/doors.ts'
-import { createServer } from '../server.ts'
-import type { DoorOutcome } from './door-errors.ts'
-import { webhooks } from './webhooks.ts'
+import { type Database, openDatabase } from '../../src/db/database.ts'
+import type { NewEvent } from '../../src/domain/events.ts'
+import { createServer } from '../../src/http/server.ts'
+import type { DoorOutcome } from '../../src/http/webhooks/door-errors.ts'
+import { webhooks } from '../../src/http/webhooks/webhooks.ts'
+import { createLedger } from '../../src/ledger/ledger.ts'
+import { createCipher } from '../../src/secrets/cipher.ts'
+import { settingsOf } from '../../src/settings/settings.store.ts'
+import type { DoorSecrets } from '../../src/tenants/door-keys.ts'
+import { createDoors } from '../../src/tenants/doors.ts'
 
 export const secrets = {
   zoho: { secrets: ['zoho-signing-secret-of-this-test'], tokens: ['static-token-of-this-test-0123456789abcdef'] },
@@ -19,9 +19,8 @@ export const secrets = {
 export const cipher = createCipher([{ id: 'test', key: Buffer.alloc(32, 7) }])
 
 /** Every part behind the door for real, on the database given. Students have a flow here, nothing else has. */
-export function openDoor(url: string, options: { now?: () => number; secrets?: DoorSecrets } = {}) {
+export function openDoor(database: Database, options: { now?: () => number; secrets?: DoorSecrets } = {}) {
   const now = options.now ?? Date.now
-  const database = openDatabase(url, { max: 8, onError: () => {} })
   const outcomes: DoorOutcome[] = []
   const ledger = createLedger({ database, routesOf, afterCommit: () => {} })
   const doors = createDoors({ database, cipher, defaultSecrets: options.secrets ?? secrets, now })
@@ -36,16 +35,10 @@ export function openDoor(url: string, options: { now?: () => number; secrets?: D
       }),
     ],
   })
-  return {
-    server,
-    database,
-    outcomes,
-    async close() {
-      await server.close()
-      await database.end()
-    },
-  }
+  return { server, outcomes }
 }
+
+export const connect = (url: string): Database => openDatabase(url, { max: 8, onError: () => {} })
 
 const routesOf = (event: NewEvent) => (event.module === 'BTEC_Students' ? [{ flow: 'students', subject: event.recordId }] : [])
 

@@ -1,0 +1,290 @@
+import { z } from 'zod'
+
+/**
+ * What the REST API asks and answers, and what the command line prints with `--json`. The OpenAPI document is made from this file.
+ * Instants are ISO 8601 in UTC; an absent value is null.
+ */
+
+const instant = z.iso.datetime({ offset: true })
+const params = z.record(z.string(), z.union([z.string(), z.number()]))
+
+export const statuses = ['pending', 'processing', 'waiting', 'held', 'rehearsed', 'completed', 'skipped', 'failed'] as const
+export const sources = ['zoho', 'moodle', 'sync', 'person', 'dependency'] as const
+
+const status = z.enum(statuses).meta({
+  description:
+    'pending: in line · processing: a run has it · waiting: for something that will wake it · held: by a switch or a limit · ' +
+    'rehearsed: only planned · completed, skipped, failed: at an end',
+})
+
+/** A code with its parameters, and its sentences for staff. */
+export const told = z
+  .object({
+    code: z.string().meta({ example: 'student.updated' }),
+    params,
+    what: z.string().meta({ description: 'What happened' }),
+    why: z.string(),
+    todo: z.string().meta({ description: 'What to do, or that nothing need be done' }),
+    safe: z.string().meta({ description: 'What cannot have gone wrong' }),
+  })
+  .meta({ id: 'Told', description: 'A code with its parameters, and its sentences for staff' })
+
+export const event = z
+  .object({
+    id: z.int().meta({ description: 'Row number; a later event has a higher one' }),
+    event_id: z.string().meta({ description: 'The sender’s id' }),
+    source: z.enum(sources),
+    name: z.string().meta({ example: 'zoho.student.updated' }),
+    event_type: z.string(),
+    module: z.string().nullable(),
+    record_id: z.string(),
+    lane: z.enum(['live', 'bulk']),
+    flow: z.string().nullable(),
+    subject: z.string().nullable(),
+    status,
+    needs_attention: z.boolean(),
+    verdict: told.nullable(),
+    cause: z.string().nullable().meta({ description: 'What it failed for or waits for, shared with others: see /v1/causes' }),
+    waiting_for: z.string().nullable(),
+    retry_count: z.int(),
+    next_attempt_at: instant.nullable(),
+    put_back_by: z.enum(['person', 'setting', 'sender']).nullable(),
+    coalesced_into: z.int().nullable().meta({ description: 'The event whose run did this one’s work too' }),
+    resolved_by: z.int().nullable().meta({ description: 'The later event that settled the matter' }),
+    created_at: instant,
+    started_at: instant.nullable(),
+    processed_at: instant.nullable(),
+    run_ms: z.int().nullable(),
+  })
+  .meta({ id: 'Event' })
+
+export const eventPage = z
+  .object({
+    events: z.array(event),
+    next_cursor: z.string().nullable().meta({ description: 'Give it as `cursor` for the next page; null on the last' }),
+    count: z.int().meta({ description: 'Of the whole filter, counted no further than 10,001' }),
+    count_is_capped: z.boolean(),
+  })
+  .meta({ id: 'EventPage' })
+
+const list = <Values extends readonly [string, ...string[]]>(values: Values) =>
+  z
+    .string()
+    .transform((text) => text.split(',').map((word) => word.trim()))
+    .pipe(z.array(z.enum(values)).min(1))
+
+const flag = z.enum(['true', 'false', '1', '0']).transform((text) => text === 'true' || text === '1')
+const words = z.string().min(1).max(300)
+
+const narrowing = {
+  source: z.enum(sources),
+  module: words.meta({ example: 'BTEC_Students' }),
+  flow: words.meta({ example: 'students' }),
+  subject: words.meta({ description: 'A record’s id' }),
+  cause: words.meta({ description: 'As /v1/causes names it, or its code alone' }),
+  name: words.meta({ example: 'zoho.student.updated' }),
+  since: instant,
+  until: instant,
+}
+
+export const eventQuery = z
+  .strictObject({
+    ...narrowing,
+    status: list(statuses).meta({ description: 'One, or several with commas' }),
+    needs_attention: flag,
+    cursor: words.meta({ description: '`next_cursor` of the page before' }),
+  })
+  .partial()
+  .extend({ limit: z.coerce.number().int().min(1).max(500).default(50) })
+
+/** Which events a verb is for. */
+export const eventChoice = z
+  .strictObject({
+    ...narrowing,
+    ids: z.array(z.int().positive()).min(1).max(10_000).meta({ description: 'Row numbers' }),
+    needs_attention: z.boolean(),
+  })
+  .partial()
+
+export const releaseRequest = eventChoice
+  .extend({
+    switch: words.optional().meta({ description: 'Only what this switch holds', example: 'BTEC_Students.deleted' }),
+    status: z.enum(['held', 'rehearsed']).optional().meta({ description: 'Absent: both' }),
+    count_only: z.boolean().default(false),
+  })
+  .meta({ id: 'ReleaseRequest' })
+
+export const resetRequest = eventChoice.extend({ count_only: z.boolean().default(false) }).meta({ id: 'ResetRequest' })
+
+export const putBack = z
+  .object({
+    events: z.int().meta({ description: 'How many were put in line, or would be' }),
+    done: z.boolean().meta({ description: 'False when only counted' }),
+  })
+  .meta({ id: 'PutBack' })
+
+const outsideCall = z
+  .object({
+    system: z.string(),
+    function: z.string(),
+    status: z.int().meta({ description: 'HTTP status; 0 when no answer came' }),
+    error_code: z.string().nullable(),
+    ms: z.number(),
+    credits: z.number().nullable(),
+    request_id: z.string().nullable(),
+  })
+  .meta({ id: 'OutsideCall', description: 'A call to another system, never its body' })
+
+const fieldChange = z.object({
+  before: z.union([z.string(), z.boolean()]).nullable(),
+  after: z.union([z.string(), z.boolean()]).nullable(),
+})
+
+export const moment = z
+  .discriminatedUnion('kind', [
+    z.object({ kind: z.literal('received'), at: instant, what: z.string() }),
+    z.object({
+      kind: z.literal('run'),
+      at: instant,
+      run_id: z.string(),
+      flow: z.string(),
+      ended_at: instant,
+      ms: z.number(),
+      status,
+      verdict: told,
+      calls: z.array(outsideCall),
+    }),
+    z.object({
+      kind: z.literal('change'),
+      at: instant,
+      run_id: z.string(),
+      system: z.enum(['zoho', 'moodle']),
+      action: z.string(),
+      target: z.string().nullable(),
+      outcome: z.enum(['begun', 'done', 'refused', 'uncertain', 'confirmed', 'not_happened']),
+      reason: z.string().nullable(),
+      fields: z.record(z.string(), fieldChange),
+    }),
+    z.object({ kind: z.literal('settled'), at: instant, status, verdict: told.nullable() }),
+  ])
+  .meta({ id: 'Moment', description: 'One thing that happened to an event' })
+
+export const eventStory = event
+  .extend({
+    payload: z.record(z.string(), z.unknown()).nullable().meta({ description: 'As it came; null once retention has dropped it' }),
+    timeline: z.array(moment),
+    outcomes: z
+      .array(
+        z.object({
+          flow: z.string(),
+          subject: z.string(),
+          status,
+          needs_attention: z.boolean(),
+          verdict: told,
+          settled_at: instant,
+        }),
+      )
+      .meta({ description: 'One per flow, for an event that feeds several' }),
+    joined: z.array(z.int()).meta({ description: 'Events whose work this one’s run did too' }),
+    resolved: z.array(z.int()).meta({ description: 'Older failures that this event closed' }),
+  })
+  .meta({ id: 'EventStory' })
+
+export const cause = z
+  .object({
+    cause: z.string(),
+    words: told,
+    events: z.int(),
+    first_seen: instant,
+    last_seen: instant,
+    example: z.int().nullable().meta({ description: 'The newest of its events' }),
+  })
+  .meta({ id: 'Cause', description: 'Failed and waiting events with one code and one thing in the way' })
+
+export const causes = z.object({ causes: z.array(cause) }).meta({ id: 'Causes' })
+
+export const setting = z
+  .object({
+    key: z.string(),
+    value: z.unknown(),
+    standard: z.unknown().meta({ description: 'The value of a college that never changed it' }),
+    is_standard: z.boolean(),
+    says: z.string(),
+  })
+  .meta({ id: 'Setting' })
+
+export const settingList = z.object({ settings: z.array(setting) }).meta({ id: 'Settings' })
+export const settingRequest = z.strictObject({ value: z.unknown() }).meta({ id: 'SettingRequest' })
+export const settingSet = setting
+  .extend({ released: z.int().meta({ description: 'Held events that run now because their switch was turned on' }) })
+  .meta({ id: 'SettingSet' })
+export const settingHistory = z
+  .object({
+    changes: z.array(z.object({ before: z.unknown(), after: z.unknown(), changed_at: instant, changed_by: z.string() })),
+  })
+  .meta({ id: 'SettingHistory' })
+
+export const syncStatus = z
+  .object({
+    job_id: z.string(),
+    module: z.string(),
+    status: z.enum(['running', 'completed', 'interrupted', 'failed']).meta({ description: 'Of the reading' }),
+    read: z.int(),
+    added: z.int(),
+    changed: z.int(),
+    unchanged: z.int(),
+    started_at: instant,
+    ended_at: instant.nullable(),
+    events: z
+      .object({ written: z.int(), in_line: z.int(), waiting: z.int(), kept: z.int(), failed: z.int(), done: z.int() })
+      .meta({ description: 'What became of the hints it wrote; kept: held or rehearsed' }),
+  })
+  .meta({ id: 'SyncStatus' })
+
+export const health = z.object({ status: z.enum(['ok', 'not ok']) }).meta({ id: 'Health' })
+
+export const databaseHealth = z
+  .object({ status: z.literal('ok'), ms: z.number(), migration: z.string().nullable() })
+  .meta({ id: 'DatabaseHealth' })
+
+export const systemHealth = z
+  .object({
+    system: z.enum(['zoho', 'moodle']),
+    status: z.enum(['ok', 'held']).meta({ description: 'held: events wait until it is well again' }),
+    simulated: z.boolean(),
+    mixed: z.boolean().meta({ description: 'One system is real and the other simulated' }),
+    held_because: told.nullable(),
+    held_since: instant.nullable(),
+    next_probe_at: instant.nullable(),
+    outages_in_a_row: z.int(),
+    token_expires_at: instant.nullable(),
+    paused_until: instant.nullable().meta({ description: 'Zoho asked all processes to ask for no token until then' }),
+    credits_left: z.number().nullable(),
+    probe: z
+      .object({ ok: z.boolean(), ms: z.number(), trouble: told.nullable() })
+      .nullable()
+      .meta({ description: 'Only when asked with ?probe=1' }),
+  })
+  .meta({ id: 'SystemHealth' })
+
+export const problem = z
+  .object({
+    type: z.string(),
+    title: z.string(),
+    status: z.int(),
+    detail: z.string(),
+    code: z.string(),
+    field: z.string().optional(),
+    fix: z.string(),
+  })
+  .meta({ id: 'Problem', description: 'RFC 9457, with our code, the field that is wrong and what to do about it' })
+
+export type Told = z.output<typeof told>
+export type Event = z.output<typeof event>
+export type EventPage = z.output<typeof eventPage>
+export type EventStory = z.output<typeof eventStory>
+export type Moment = z.output<typeof moment>
+export type Cause = z.output<typeof cause>
+export type Setting = z.output<typeof setting>
+export type SyncStatus = z.output<typeof syncStatus>
+export type SystemHealth = z.output<typeof systemHealth>

@@ -1,0 +1,26 @@
+import type { Step } from './run-step.ts'
+
+/** What can be said without running the product: seconds, not minutes. */
+export const checks: readonly Step[] = [
+  { name: 'types', command: ['tsc', '--noEmit', '--project', '.'], limitMinutes: 10 },
+  { name: 'format and lint', command: ['biome', 'ci', '--colors=off', '--error-on-warnings', '.'], limitMinutes: 5 },
+  { name: 'lint with types', command: ['oxlint', '--type-aware', '--deny-warnings', '--format=unix'], limitMinutes: 5 },
+  { name: 'borders between folders', command: ['node', 'scripts/check-borders.ts'], limitMinutes: 5 },
+  { name: 'nothing unused', command: ['knip', '--no-progress'], limitMinutes: 5 },
+]
+
+/** Comes first: the rest would only fail in a less telling way. */
+export const preparations: readonly Step[] = [
+  { name: 'what Debian must bring', command: ['node', 'scripts/bring-from-debian.ts'], limitMinutes: 15 },
+]
+
+export const proofs: readonly Step[] = [
+  { name: 'Zoho’s own SDK', command: ['node', 'scripts/prove-zoho-simulator.ts'], limitMinutes: 10 },
+]
+
+/** Its report tells how many tests there were. */
+export const tests = (report: string, long: boolean): Step => ({
+  name: long ? 'tests, long' : 'tests',
+  command: ['vitest', 'run', '--coverage', '--reporter=default', '--reporter=json', `--outputFile.json=${report}`],
+  limitMinutes: long ? 360 : 30,
+})

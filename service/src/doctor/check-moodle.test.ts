@@ -1,0 +1,78 @@
+import { describe, expect, test } from 'vitest'
+import { newStudent, simulatedMoodle } from '../../test/simulated-moodle.ts'
+import { moodleUserId } from '../domain/ids.ts'
+import { checkClock, checkFunctions, checkMoodle, checkRelease, neededFunctions } from './check-moodle.ts'
+
+const site = simulatedMoodle()
+const inspection = () => site.connection().inspection(() => {})
+const troubled = (checks: { name: string; ok: boolean }[]) => checks.filter(({ ok }) => !ok).map(({ name }) => name)
+
+test('a site that is set up well passes, and nothing in it is changed', async () => {
+  const [made] = await site.port().createUsers([newStudent(1)])
+  const linkedAccount = made?.outcome === 'done' ? made.value : moodleUserId(1)
+  const before = await site.tell('GET', '/moodle/records/users')
+  const checks = await checkMoodle(inspection(), { auth: 'oauth2', linkedAccount })
+  expect(troubled(checks)).toEqual([])
+  expect(checks.map(({ name }) => name)).toEqual([
+    'moodle.reachable',
+    'moodle.release',
+    'moodle.functions',
+    'moodle.clock',
+    'moodle.may_look',
+    'moodle.may_create',
+    'moodle.may_update',
+    'moodle.auth',
+    'moodle.may_see',
+  ])
+  expect(await site.tell('GET', '/moodle/records/users')).toEqual(before)
+})
+
+test('an authentication plugin that is not there is named, with the setting that asks for it', async () => {
+  const checks = await checkMoodle(inspection(), { auth: 'oidc' })
+  expect(troubled(checks)).toEqual(['moodle.auth'])
+  expect(checks.find(({ name }) => name === 'moodle.auth')).toMatchObject({
+    severity: 'problem',
+    words: expect.stringContaining('oidc'),
+    fix: expect.stringContaining('moodle.auth'),
+  })
+})
+
+test('a site in maintenance gets one answer, not ten', async () => {
+  await site.setSite({ maintenance: true })
+  expect(await checkMoodle(inspection(), { auth: 'manual' })).toMatchObject([
+    { name: 'moodle.reachable', ok: false, severity: 'problem', words: expect.stringContaining('maintenance') },
+  ])
+})
+
+test('an account that hides its ID number from us is told with the capability we lack', async () => {
+  const { id } = await site.put({ username: 'bare', email: 'bare@college.example' })
+  const checks = await checkMoodle(inspection(), { auth: 'manual', linkedAccount: moodleUserId(id) })
+  expect(checks.at(-1)).toMatchObject({ name: 'moodle.may_see', ok: false, fix: expect.stringContaining('viewalldetails') })
+})
+
+describe('which Moodle is supported', () => {
+  test.each([
+    ['4.5.6 (Build: 20250811)', 'fine'],
+    ['5.1 (Build: 20251006)', 'fine'],
+    ['4.4.9+ (Build: 20250401)', 'problem'],
+    ['3.11.18', 'problem'],
+    ['6.0dev', 'warning'],
+    ['unheard of', 'problem'],
+  ])('%s: %s', (release, severity) => {
+    expect(checkRelease(release).severity).toBe(severity)
+  })
+})
+
+test('missing functions are named', () => {
+  const check = checkFunctions(neededFunctions.filter((name) => name !== 'core_user_get_users'))
+  expect(check).toMatchObject({ ok: false, words: 'The web service lacks core_user_get_users.' })
+})
+
+test.each([
+  [undefined, []],
+  [-1_500, ['fine']],
+  [45_000, ['warning']],
+  [-299_000, ['problem']],
+])('clocks %s ms apart: %s', (ahead, severities) => {
+  expect(checkClock(ahead).map(({ severity }) => severity)).toEqual(severities)
+})

@@ -1,0 +1,109 @@
+import { CodedError } from '../domain/errors.ts'
+import type { Zoho } from '../ports/zoho.ts'
+import { type ZohoAbility, type ZohoFieldInfo, type ZohoMetadata, zohoAbilities } from '../ports/zoho-metadata.ts'
+import type { AllSettings } from '../settings/definitions.ts'
+import { type Check, fine, look, problem, warning } from './check.ts'
+import { compareFields } from './compare-fields.ts'
+import { compareSpellings, compareStatuses } from './compare-statuses.ts'
+import { expectedFields } from './expected-fields.ts'
+
+export type ZohoSides = {
+  zoho: Pick<Zoho, 'org'>
+  metadata: ZohoMetadata
+  /** What Zoho last said of the day's credits; null while it says nothing, which it does until half are used. */
+  creditsRemaining(): Promise<number | null>
+}
+
+/** Abilities without which only comfort is lost: a full read falls back from queries to lists. */
+const optional: ReadonlySet<ZohoAbility> = new Set(['query'])
+const SCOPE_TROUBLES = new Set(['zoho.scope_missing', 'zoho.no_permission'])
+const FEW_CREDITS = 1_000
+
+/** Everything that the students flow needs of the Zoho organisation, each with its fix. Changes nothing. */
+export async function checkZoho(sides: ZohoSides, settings: Pick<AllSettings, 'students.statuses'>): Promise<Check[]> {
+  let isLost = false
+  const reachable = await look('zoho.reachable', async () => {
+    try {
+      const org = await sides.zoho.org()
+      return fine('zoho.reachable', `“${org.name}” answers; its time zone is ${org.timeZone}.`)
+    } catch (error) {
+      // A missing scope for the organisation says nothing about the others; anything else would hit them all.
+      isLost = !(error instanceof CodedError && SCOPE_TROUBLES.has(error.code))
+      throw error
+    }
+  })
+  if (isLost) return [reachable]
+
+  const scopes: Check[] = []
+  for (const ability of Object.keys(zohoAbilities) as ZohoAbility[]) scopes.push(await checkAbility(sides.metadata, ability))
+
+  return [
+    reachable,
+    ...scopes,
+    updateScope,
+    ...(await checkModules(sides.metadata, settings)),
+    checkCredits(await sides.creditsRemaining()),
+  ]
+}
+
+async function checkAbility(metadata: ZohoMetadata, ability: ZohoAbility): Promise<Check> {
+  const scope = zohoAbilities[ability]
+  const name = `zoho.may.${ability}`
+  const check = await look(name, async () => {
+    await metadata.tryTo(ability)
+    return fine(name, `Our permission covers ${scope} (${ability}).`)
+  })
+  if (check.ok) return check
+  return {
+    ...check,
+    severity: optional.has(ability) ? 'warning' : 'problem',
+    fix: `${check.fix} The scope is ${scope}.`,
+  }
+}
+
+/** No read needs it, so it cannot be tried without changing a record. */
+const updateScope: Check = fine(
+  'zoho.may.write',
+  'Whether ZohoCRM.modules.custom.UPDATE is covered shows at the first write; it cannot be tried without changing a record.',
+)
+
+async function checkModules(metadata: ZohoMetadata, settings: Pick<AllSettings, 'students.statuses'>): Promise<Check[]> {
+  const checks: Check[] = []
+  let there = new Map<string, boolean>()
+  const listed = await look('zoho.modules', async () => {
+    there = new Map((await metadata.modules()).map(({ apiName, apiSupported }) => [apiName, apiSupported]))
+    return fine('zoho.modules', `Zoho lists ${there.size} modules.`)
+  })
+  if (!listed.ok) return [listed]
+
+  for (const [module, expected] of Object.entries(expectedFields)) {
+    const name = `zoho.module.${module}`
+    if (there.get(module) !== true) {
+      const words = there.has(module) ? `The module ${module} is closed to the API.` : `There is no module ${module}.`
+      checks.push(problem(name, words, `Create ${module}, or allow the profile of our user to use it (Setup › Profiles).`))
+      continue
+    }
+    let fields: ZohoFieldInfo[] = []
+    const read = await look(name, async () => {
+      fields = await metadata.fields(module)
+      return fine(name, `The module ${module} is there, with ${fields.length} fields.`)
+    })
+    checks.push(read)
+    if (!read.ok) continue
+    checks.push(...compareFields(module, expected, fields))
+    checks.push(...compareSpellings(module, fields, new Set(Object.keys(expected))))
+    if (module === 'BTEC_Students') {
+      const status = fields.find(({ apiName }) => apiName === 'Status')
+      checks.push(...compareStatuses(status, settings['students.statuses']))
+    }
+  }
+  return [listed, ...checks]
+}
+
+export function checkCredits(remaining: number | null): Check {
+  if (remaining === null) return fine('zoho.credits', 'More than half of the day’s API credits are left.')
+  if (remaining >= FEW_CREDITS) return fine('zoho.credits', `${remaining} API credits are left for now.`)
+  const fix =
+    'They come back over the day. If this happens often, buy more or look which other program uses them (Setup › API Dashboard).'
+  return warning('zoho.credits', `Only ${remaining} API credits are left.`, fix)
+}

@@ -1,0 +1,13 @@
+import { problem } from '../../../../../contract/rest.ts'
+
+const refused = (description: string) => ({ description, content: { 'application/problem+json': { schema: problem } } })
+
+/** The refusals that any route may give, for the OpenAPI document. */
+export const refusals = {
+  401: refused('No key in force'),
+  503: refused('The database cannot be reached; Retry-After says when to come back'),
+} as const
+
+export const notFound = { 404: refused('Not in this college’s books') } as const
+export const notUnderstood = { 400: refused('Not of the form described here'), 422: refused('Understood, but not possible') } as const
+export const notNow = { 409: refused('Not in its present state') } as const

@@ -1,0 +1,70 @@
+import { rehearsedMoodle, rehearsedZoho } from '../audit/rehearsed-ports.ts'
+import type { Intent } from '../audit/trail.store.ts'
+import type { Database } from '../db/database.ts'
+import type { Code } from '../domain/codes.ts'
+import type { TenantId } from '../domain/ids.ts'
+import type { Status } from '../domain/statuses.ts'
+import type { Answer, Ports } from '../flows/flow.ts'
+import { students as studentsFlow } from '../flows/students/students.ts'
+import { linksOf } from '../identity/links.store.ts'
+import type { ZohoStudent } from '../ports/zoho.ts'
+import type { AllSettings } from '../settings/definitions.ts'
+import { studentsOf } from './students.store.ts'
+
+/** What a sync would do for one student. */
+export type PlannedStudent = {
+  student: ZohoStudent
+  /** Field by field; empty when nothing would change. */
+  changes: Intent[]
+  /** `failed` needs a person; `again` is a passing trouble of this one record. */
+  verdict: { status: Status | 'again'; code: Code; params: Record<string, string | number> }
+}
+
+/** A live event is a set of one, a sync works in sets of this many. */
+const SET = 50
+
+/** Runs the flow itself against ports that write nothing, set by set: no ledger, no links, no last known state. */
+export async function* planStudents(
+  context: { database: Pick<Database, 'withTenant'>; tenant: TenantId; settings: AllSettings; askedByPerson: boolean } & Ports,
+  students: readonly ZohoStudent[],
+): AsyncIterable<PlannedStudent[]> {
+  for (let from = 0; from < students.length; from += SET) yield planSet(context, students.slice(from, from + SET))
+}
+
+async function planSet(
+  { database, tenant, settings, askedByPerson, zoho, moodle }: Parameters<typeof planStudents>[0],
+  set: readonly ZohoStudent[],
+): Promise<PlannedStudent[]> {
+  const records = new Map(set.map((student) => [student.id, student]))
+  const plan: Intent[] = []
+  const answers = await studentsFlow.run(
+    set.map(({ id }) => ({ id, hints: [], mayBeEcho: false, askedByPerson })),
+    {
+      tenant,
+      settings,
+      links: linksOf(database, tenant),
+      students: studentsOf(database, tenant),
+      rehearsal: true,
+      moodle: rehearsedMoodle(moodle, plan),
+      // The records were read a moment ago: reading them again would cost a call per set.
+      zoho: { ...rehearsedZoho(zoho, plan), students: async () => records },
+    },
+  )
+  return set.map((student) => ({
+    student,
+    changes: plan.filter(({ subject }) => subject === student.id),
+    verdict: verdictOf(answers.get(student.id)),
+  }))
+}
+
+function verdictOf(answer: Answer | undefined): PlannedStudent['verdict'] {
+  const verdict = answer?.verdict
+  if (verdict === undefined) return { status: 'again', code: 'run.unexpected', params: { kind: 'no answer' } }
+  const { code, params } = verdict
+  return { status: verdict instanceof Error ? 'again' : verdict.status, code, params }
+}
+
+/** How many e-mails Moodle would send: one for each new account whose password it makes itself. */
+export const mailsOf = (planned: readonly PlannedStudent[]): number =>
+  planned.flatMap(({ changes }) => changes).filter(({ action, changes }) => action === 'createUser' && changes.auth?.after === 'manual')
+    .length

@@ -1,0 +1,52 @@
+import type { Setting, SyncStatus, SystemHealth } from '../../../contract/rest.ts'
+import type { Progress, SyncRunRow } from '../sync/sync-runs.store.ts'
+import type { SettingView } from './settings.ts'
+import type { SystemHealth as Health, Trouble } from './system-health.ts'
+import { iso, isoOrNull, tell } from './tell-event.ts'
+
+/** Settings, syncs and connections as API and command line show them. */
+
+export const tellSetting = ({ key, value, standard, isStandard, says }: SettingView): Setting => ({
+  key,
+  value,
+  standard,
+  is_standard: isStandard,
+  says,
+})
+
+export const tellSync = (run: SyncRunRow & { events: Progress }): SyncStatus => {
+  const { inLine, ...events } = run.events
+  return {
+    job_id: run.runId,
+    module: run.module,
+    status: run.status,
+    read: run.read,
+    added: run.added,
+    changed: run.changed,
+    unchanged: run.unchanged,
+    started_at: iso(run.startedAt),
+    ended_at: isoOrNull(run.endedAt),
+    events: { ...events, in_line: inLine },
+  }
+}
+
+export const tellSystem = (health: Health, { simulated, mixed }: { simulated: boolean; mixed: boolean }): SystemHealth => ({
+  system: health.system,
+  status: health.held ? 'held' : 'ok',
+  simulated,
+  mixed,
+  held_because: health.heldBecause && tellTrouble(health.heldBecause),
+  held_since: isoOrNull(health.heldSince),
+  next_probe_at: isoOrNull(health.nextProbeAt),
+  outages_in_a_row: health.outagesInARow,
+  token_expires_at: isoOrNull(health.token?.tokenExpiresAt ?? null),
+  paused_until: isoOrNull(health.token?.pausedUntil ?? null),
+  credits_left: health.token?.creditsRemaining ?? null,
+  probe: health.probe && {
+    ok: health.probe.ok,
+    ms: health.probe.ms,
+    trouble: health.probe.ok ? null : tellTrouble(health.probe.trouble),
+  },
+})
+
+const tellTrouble = ({ code, params }: Trouble) => tell(code, params)

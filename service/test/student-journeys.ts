@@ -1,0 +1,114 @@
+import type { Student, World } from './world.ts'
+
+/** A way for staff to change one student, and what our system is then expected to do about it. */
+export type StudentJourney = {
+  name: string
+  /** As many students as asked for, each at the point just before the change. Cheap for many: they share runs. */
+  arrange(world: World, count: number): Promise<Student[]>
+  /** What somebody does in Zoho. */
+  change(world: World, student: Student): Promise<unknown>
+  eventType: 'created' | 'updated' | 'deleted'
+  /** Every call that changes something, in order. */
+  writes: readonly string[]
+}
+
+const CREATE = 'core_user_create_users'
+const UPDATE = 'core_user_update_users'
+const WRITE_BACK = 'PUT /crm/v8/BTEC_Students'
+
+export const studentJourneys: readonly StudentJourney[] = [
+  {
+    name: 'a new student',
+    arrange: (world, count) => many(count, () => world.student()),
+    change: async () => {},
+    eventType: 'created',
+    writes: [CREATE, WRITE_BACK],
+  },
+  {
+    name: 'a changed student',
+    arrange: known,
+    change: (world, { id }) => world.editStudent(id, { City: 'Irbid', Last_Name: 'Khoury' }),
+    eventType: 'updated',
+    writes: [UPDATE],
+  },
+  {
+    name: 'a frozen student',
+    arrange: known,
+    change: freeze,
+    eventType: 'updated',
+    writes: [UPDATE],
+  },
+  {
+    name: 'a student who comes back',
+    arrange: async (world, count) => afterwards(world, await known(world, count), freeze),
+    change: (world, { id }) => world.editStudent(id, { Status: 'Active' }),
+    eventType: 'updated',
+    writes: [UPDATE],
+  },
+  {
+    name: 'a deleted student',
+    arrange: known,
+    change: (world, { id }) => world.deleteStudent(id),
+    eventType: 'deleted',
+    writes: [UPDATE],
+  },
+  {
+    name: 'a restored student',
+    arrange: async (world, count) =>
+      afterwards(world, await known(world, count), (_, { id }) => world.deleteStudent(id), 'deleted'),
+    change: (world, student) => world.student({ ...student }),
+    eventType: 'updated',
+    writes: [UPDATE],
+  },
+  {
+    name: 'a new student whose username has an account already',
+    arrange: (world, count) =>
+      many(count, async () => {
+        const student = await world.student()
+        const email = `private.${student.id.slice(-6)}@home.example`
+        await world.account({ username: student.Academic_Email, firstname: 'M', lastname: 'Haddad', email })
+        return student
+      }),
+    change: async () => {},
+    eventType: 'created',
+    writes: [UPDATE, WRITE_BACK],
+  },
+  {
+    name: 'a student whose Moodle id was wiped in Zoho',
+    arrange: known,
+    change: (world, { id }) => world.editStudent(id, { Student_Moodle_ID: null }),
+    eventType: 'updated',
+    writes: [WRITE_BACK],
+  },
+]
+
+function freeze(world: World, { id }: Student): Promise<Student> {
+  return world.editStudent(id, { Status: 'Freeze' })
+}
+
+/** Students whom both sides know. */
+async function known(world: World, count: number): Promise<Student[]> {
+  const students = await afterwards(world, await many(count, () => world.student()), async () => {}, 'created')
+  return Promise.all(students.map(async (student) => (await world.studentNow(student.id)) ?? student))
+}
+
+/** The same students when a change has gone its whole way. */
+async function afterwards(
+  world: World,
+  students: Student[],
+  change: (world: World, student: Student) => Promise<unknown>,
+  eventType = 'updated',
+): Promise<Student[]> {
+  for (const student of students) {
+    await change(world, student)
+    await world.zohoSends(student.id, eventType)
+  }
+  await world.quiet()
+  return students
+}
+
+async function many(count: number, make: () => Promise<Student>): Promise<Student[]> {
+  const students: Student[] = []
+  for (let nr = 0; nr < count; nr += 1) students.push(await make())
+  return students
+}
