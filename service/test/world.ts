@@ -4,7 +4,7 @@ import { startSimulators } from '../../simulators/server.ts'
 import { type App, type AppOptions, startApp } from '../src/app.ts'
 import { demoSecrets } from '../src/config/demo-secrets.ts'
 import { readConfig } from '../src/config.ts'
-import { createLog } from '../src/log/log.ts'
+import { createLog, type Logger } from '../src/log/log.ts'
 import type { SettingKey } from '../src/settings/definitions.ts'
 import { createTestDatabase } from './database.ts'
 
@@ -58,6 +58,8 @@ export async function createWorld(
     seed?: 'empty' | 'college'
     /** Runs the service somewhere else than in this process. */
     launch?: (options: AppOptions) => Promise<App>
+    /** Hears what the service logs; silent without one. */
+    log?: Logger
   } = {},
 ) {
   const launch = options.launch ?? startApp
@@ -93,7 +95,7 @@ export async function createWorld(
       },
       moodle: simulators.moodle,
     },
-    log: createLog('silent'),
+    log: options.log ?? createLog('silent'),
   }
   let app = await launch(appOptions)
   const others: App[] = []

@@ -66,7 +66,7 @@ export async function countEvents(tx: Tx, filter: EventFilter): Promise<number> 
   const values: unknown[] = []
   const where = whereOf(filter, values)
   const { rows } = await tx.query<{ events: number }>(
-    `select count(*)::int as events from (select from integration_events_log e where ${where} limit ${MOST_COUNTED}) as some`,
+    `select count(*)::int as events from (select from integration_events_log e where ${where} limit ${MOST_COUNTED}) as named`,
     values,
   )
   return rows[0]?.events ?? 0

@@ -15,7 +15,7 @@ export type EventPage = {
 }
 
 /** The events of a filter, newest first, page by page. @throws RejectedError `api.invalid` for a cursor that is not ours */
-export function listEvents(
+export async function listEvents(
   { database, tenant }: Pick<Desk, 'database' | 'tenant'>,
   filter: EventFilter,
   page: { cursor?: string; limit: number },

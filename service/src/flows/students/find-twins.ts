@@ -13,7 +13,7 @@ import { speaksForEmail, usernameOf, usernameWithSuffix } from './username.ts'
  *   blocked  only a person can decide, and the code says why
  */
 export type Twin =
-  | { kind: 'linked'; user: MoodleUser }
+  | { kind: 'linked'; user: MoodleUser; keepIdnumber: boolean }
   | { kind: 'adopt'; user: MoodleUser; keepIdnumber: boolean }
   | { kind: 'none'; username: string }
   | {
@@ -51,6 +51,7 @@ export async function findTwins(students: readonly ZohoStudent[], context: FlowC
     [...[...links.values()].map(({ moodleId }) => moodleId), ...idsInZoho.values()].map(String),
   )
 
+  const teachers = await teachersAmong(links, byId, context)
   for (const student of unknown()) {
     const link = links.get(student.id)
     if (link === undefined) continue
@@ -59,7 +60,7 @@ export async function findTwins(students: readonly ZohoStudent[], context: FlowC
       student.id,
       user === undefined || user.deleted
         ? { kind: 'blocked', code: 'student.deleted_in_moodle', user: link.moodleId, detail: '' }
-        : { kind: 'linked', user },
+        : { kind: 'linked', user, keepIdnumber: teachers.get(user.id) === user.idnumber },
     )
   }
 
@@ -100,6 +101,21 @@ export async function findTwins(students: readonly ZohoStudent[], context: FlowC
     twins.set(student.id, { kind: 'none', username: taken.has(student.id) ? usernameWithSuffix(username, student.id) : username })
   }
   return twins
+}
+
+/** Whose accounts carry another ID number than the student's: it may be that of the teacher they are too, who came first. */
+async function teachersAmong(
+  links: ReadonlyMap<ZohoId, { moodleId: MoodleUserId }>,
+  users: readonly MoodleUser[],
+  context: FlowContext,
+): Promise<Map<MoodleUserId, ZohoId>> {
+  const numbers = new Map(users.map(({ id, idnumber }) => [id, idnumber]))
+  const foreign = [...links].filter(([student, { moodleId }]) => ![undefined, '', student].includes(numbers.get(moodleId)))
+  if (foreign.length === 0) return new Map()
+  return context.links.zohoOf(
+    'BTEC_Teachers',
+    foreign.map(([, { moodleId }]) => moodleId),
+  )
 }
 
 type Judge = (user: MoodleUser, student: ZohoStudent) => Promise<Twin>

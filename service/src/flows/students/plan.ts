@@ -44,7 +44,7 @@ export function planFor({ student, subject }: Living, twin: Twin | undefined, li
     }
   }
   const wanted: Partial<MoodleProfile & { suspended: boolean }> = { ...profile }
-  if (found.kind === 'adopt' && found.keepIdnumber) delete wanted.idnumber
+  if (found.keepIdnumber) delete wanted.idnumber
   if (standing === 'suspended') wanted.suspended = true
   if (standing === 'active' && found.user.suspended && liftable.has(student.id)) wanted.suspended = false
   return {
