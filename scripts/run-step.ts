@@ -13,8 +13,12 @@ export type Outcome = { ok: boolean; output: string; seconds: number }
 
 const ROOT = join(import.meta.dirname, '..')
 
-/** Runs one step to its end and keeps all it says, in order. Never throws. */
-export async function runStep({ command, limitMinutes }: Step, environment: NodeJS.ProcessEnv): Promise<Outcome> {
+/** Runs one step to its end, passes on what it says and keeps it, in order. Never throws. */
+export async function runStep(
+  { command, limitMinutes }: Step,
+  environment: NodeJS.ProcessEnv,
+  hear: (text: string) => void,
+): Promise<Outcome> {
   const began = performance.now()
   const said: string[] = []
   const ended = (ok: boolean): Outcome => ({ ok, output: said.join('').trim(), seconds: (performance.now() - began) / 1000 })
@@ -28,7 +32,10 @@ export async function runStep({ command, limitMinutes }: Step, environment: Node
   })
   for (const stream of [child.stdout, child.stderr]) {
     stream.setEncoding('utf8')
-    stream.on('data', (text: string) => said.push(text))
+    stream.on('data', (text: string) => {
+      said.push(text)
+      hear(text)
+    })
   }
   const limit = setTimeout(() => {
     said.push(`\nStopped after ${limitMinutes} minutes.\n`)

@@ -1,6 +1,6 @@
 // npm test: every check and test there is, in order, all of them even when one fails.
 //   --static   only what needs no running product (npm run check)
-//   --verbose  what each step says, also when it passes
+//   --verbose  what each step says while it says it; otherwise only what a failed one said
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -19,12 +19,17 @@ for (const name of Object.keys(variables)) delete environment[name]
 const total: TestCounts = { passed: 0, failed: 0 }
 
 async function run(step: Step, report?: string): Promise<void> {
-  process.stdout.write(step.name.padEnd(26))
-  const { ok, output, seconds } = await runStep(step, environment)
+  const name = step.name.padEnd(26)
+  process.stdout.write(options.verbose === true ? `${name}\n` : name)
+  const { ok, output, seconds } = await runStep(
+    step,
+    environment,
+    (text) => options.verbose === true && process.stdout.write(text),
+  )
   const counts = report === undefined ? undefined : await readTestReport(report)
   const note = counts === undefined ? '' : `  ${counts.passed} passed, ${counts.failed} failed`
-  console.log(`${ok ? 'ok    ' : 'FAILED'} ${seconds.toFixed(1).padStart(6)} s${note}`)
-  if (!ok || options.verbose === true) console.log(`${output.replaceAll(/^/gm, '  | ')}\n`)
+  console.log(`${options.verbose === true ? name : ''}${ok ? 'ok    ' : 'FAILED'} ${seconds.toFixed(1).padStart(6)} s${note}`)
+  if (!ok && options.verbose !== true) console.log(`${output.replaceAll(/^/gm, '  | ')}\n`)
 
   total.passed += (ok ? 1 : 0) + (counts?.passed ?? 0)
   // A run whose tests failed is told by them; one that failed without (too little covered, a file that does not load) by itself.

@@ -21,8 +21,16 @@ export async function measureAccept(cluster: Cluster): Promise<Report> {
   const against = (url: string, how: Omit<Load, 'url'>): Promise<LoadAnswer> => load.ask({ url, ...how })
   try {
     for (const { ready } of [product, floor]) await against(ready, { connections: 64, seconds: 2, atMost: 20_000 })
-    const crowd = await rounds(ROUNDS, () => against(product.ready, CROWD), () => against(floor.ready, CROWD))
-    const alone = await rounds(ROUNDS, () => against(product.ready, ALONE), () => against(floor.ready, ALONE))
+    const crowd = await rounds(
+      ROUNDS,
+      () => against(product.ready, CROWD),
+      () => against(floor.ready, CROWD),
+    )
+    const alone = await rounds(
+      ROUNDS,
+      () => against(product.ready, ALONE),
+      () => against(floor.ready, ALONE),
+    )
     return {
       measures: measuresOf(crowd, alone),
       notes: [

@@ -2,31 +2,30 @@ import type { Logger } from 'pino'
 import { probeHeldSystems } from './chores/probe.ts'
 import { repeat } from './chores/repeat.ts'
 import { sweep } from './chores/sweep.ts'
-import { connectMoodle } from './clients/moodle/connect-moodle.ts'
-import { connectZoho } from './clients/zoho/connect-zoho.ts'
-import { accountsUrlOf } from './config/addresses.ts'
+import { openConnections } from './clients/open-connections.ts'
 import type { Config } from './config.ts'
 import { breakersOf } from './connections/breaker.store.ts'
-import { type Addresses, createConnections } from './connections/connections.ts'
+import type { Addresses } from './connections/connections.ts'
 import { openDatabase, refuseIfRlsCanBeBypassed } from './db/database.ts'
 import { migrate } from './db/migrate.ts'
 import { DEFAULT_TENANT, type TenantId } from './domain/ids.ts'
 import { students } from './flows/students/students.ts'
+import { api } from './http/api/api.ts'
 import { createServer } from './http/server.ts'
 import { webhooks } from './http/webhooks/webhooks.ts'
 import { createLedger } from './ledger/ledger.ts'
 import { createMetrics } from './metrics/metrics.ts'
 import { queueDepth } from './queue/depth.ts'
-import { liveProcesses } from './queue/leases.ts'
 import { createWakeUp } from './queue/wake-up.ts'
 import { startWorker } from './queue/worker.ts'
 import { createRouter } from './router/router.ts'
 import { routesOf } from './router/routes.ts'
 import { createCipher } from './secrets/cipher.ts'
 import { settingsOf } from './settings/settings.store.ts'
-import { readConnections } from './tenants/connections.store.ts'
 import { createDoors } from './tenants/doors.ts'
 import { listTenants } from './tenants/tenants.store.ts'
+import { cleanUpNightly } from './verbs/cleanup-events.ts'
+import type { Desk } from './verbs/desk.ts'
 
 /** How many sets of subjects one process has in hand; bulk work leaves the rest to people's. */
 const SETS_IN_HAND = 6
@@ -34,7 +33,7 @@ const BULK_SETS_IN_HAND = 3
 const SUBJECTS_PER_SET = 50
 const SWEEP_EVERY_MS = 60_000
 const PROBE_EVERY_MS = 1_000
-const PROCESS_SEEN_WITHIN_MS = 15_000
+const CLEAN_UP_EVERY_MS = 24 * 60 * 60_000
 
 export type AppOptions = {
   config: Config
@@ -47,7 +46,7 @@ export type AppOptions = {
 export type App = { url: string; stop(): Promise<void> }
 
 /** Builds the whole service and joins its parts. The only file that knows every part; read it as a map, from the door to the worker. */
-export async function startApp({ config, databaseUrl, addresses, log }: AppOptions): Promise<App> {
+export async function startApp({ config, databaseUrl, addresses, log }: AppOptions): Promise<App & { defaultDesk: Desk }> {
   const failed = (error: unknown, doing: string): void => log.error({ err: error }, doing)
 
   const database = openDatabase(databaseUrl, {
@@ -61,20 +60,7 @@ export async function startApp({ config, databaseUrl, addresses, log }: AppOptio
   const tenants = async (): Promise<TenantId[]> =>
     (await listTenants(database)).filter(({ disabledAt }) => disabledAt === null).map(({ id }) => id)
 
-  const connections = createConnections({
-    defaultAddresses: addresses,
-    addressesOf: async (tenant) => addressesFrom(await readConnections({ database, cipher }, tenant)),
-    openZoho: (tenant, { apiUrl, ...address }) =>
-      connectZoho({
-        ...address,
-        ...(apiUrl === undefined ? {} : { apiUrl }),
-        tenant,
-        database,
-        cipher,
-        liveProcesses: () => liveProcesses(database, PROCESS_SEEN_WITHIN_MS),
-      }),
-    openMoodle: connectMoodle,
-  })
+  const connections = openConnections({ database, cipher, addresses })
 
   const metrics = createMetrics({
     queueDepth: () => queueDepth(database),
@@ -107,6 +93,14 @@ export async function startApp({ config, databaseUrl, addresses, log }: AppOptio
         }),
         settings: (tenant) => settingsOf(database, tenant),
         observe: ({ source, result }) => metrics.accepted.inc({ source, answer: result }),
+      }),
+      api({
+        database,
+        afterCommit: () => newWork.announce(),
+        connectionsOf: connections.of,
+        simulated: { zoho: config.zoho.kind === 'simulated', moodle: config.moodle.kind === 'simulated' },
+        registry: metrics.registry,
+        docsNeedKey: config.environment !== 'development',
       }),
     ],
   })
@@ -173,30 +167,26 @@ export async function startApp({ config, databaseUrl, addresses, log }: AppOptio
     (error) => failed(error, 'probing held systems'),
   )
 
+  const cleaning = repeat(
+    CLEAN_UP_EVERY_MS,
+    () =>
+      forEachTenant(async (tenant) => {
+        log.info({ tenant, ...(await cleanUpNightly({ database, tenant })) }, 'cleaned up')
+      }),
+    (error) => failed(error, 'cleaning up'),
+  )
+
   const url = await server.listen({ port: config.port, host: '127.0.0.1' })
   return {
     url,
+    defaultDesk: { database, tenant: DEFAULT_TENANT, who: 'npm start', afterCommit: () => newWork.announce() },
     async stop() {
       await server.close()
-      await Promise.all([sweeping.stop(), probing.stop()])
+      await Promise.all([sweeping.stop(), probing.stop(), cleaning.stop()])
       await worker.stop()
       await wakeUp.stop()
       await connections.close()
       await database.end()
     },
-  }
-}
-
-/** What a college of its own stored, in the words of the default one's addresses. */
-function addressesFrom({ zoho, moodle }: Awaited<ReturnType<typeof readConnections>>): Addresses {
-  return {
-    zoho: zoho && {
-      accountsUrl: zoho.ZOHO_ACCOUNTS_URL ?? accountsUrlOf(zoho.ZOHO_DC),
-      apiUrl: zoho.ZOHO_API_URL,
-      clientId: zoho.ZOHO_CLIENT_ID,
-      clientSecret: zoho.ZOHO_CLIENT_SECRET,
-      refreshToken: zoho.ZOHO_REFRESH_TOKEN,
-    },
-    moodle: moodle && { url: moodle.MOODLE_BASE_URL, token: moodle.MOODLE_TOKEN },
   }
 }

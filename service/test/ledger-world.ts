@@ -9,8 +9,8 @@ import type { Receipt } from '../src/ledger/receive.store.ts'
 import { claim } from '../src/queue/claim.ts'
 import { createRouter } from '../src/router/router.ts'
 import { routesOf } from '../src/router/routes.ts'
-import type { Desk } from '../src/verbs/desk.ts'
 import { createTenant } from '../src/tenants/tenants.store.ts'
+import type { Desk } from '../src/verbs/desk.ts'
 import { createTestDatabase, type TestDatabase } from './database.ts'
 
 export type LedgerWorld = Awaited<ReturnType<typeof createLedgerWorld>>
@@ -74,7 +74,13 @@ export async function createLedgerWorld() {
         log: () => {},
       })
       for (;;) {
-        const set = await claim(database, { flows: ['students'], lanes: 'live and bulk', setSize: 50, worker: 'test', leaseMs: 60_000 })
+        const set = await claim(database, {
+          flows: ['students'],
+          lanes: 'live and bulk',
+          setSize: 50,
+          worker: 'test',
+          leaseMs: 60_000,
+        })
         if (set === undefined) return
         await run(set)
       }

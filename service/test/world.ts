@@ -7,6 +7,7 @@ import { readConfig } from '../src/config.ts'
 import { createLog, type Logger } from '../src/log/log.ts'
 import type { SettingKey } from '../src/settings/definitions.ts'
 import { createTestDatabase } from './database.ts'
+import { refuseSensitiveFields } from './sensitive-fields.ts'
 
 const ORG = '5847596000000'
 const SETTLED = ['completed', 'skipped', 'failed', 'held', 'rehearsed']
@@ -35,6 +36,8 @@ export type Fault = {
   system: 'zoho' | 'moodle'
   match?: string
   nth?: number
+  /** How many in a row. */
+  times?: number
   how: 'refuse' | 'lose' | 'hang' | '429' | '500' | 'expire'
   ms?: number
 }
@@ -239,9 +242,12 @@ export async function createWorld(
     },
     async stop(): Promise<void> {
       await Promise.all([app, ...others].map((each) => each.stop()))
+      const { calls } = await control<{ calls: OutsideCall[] }>('GET', '/calls?system=zoho')
       await simulators.stop()
       await look.end()
       await testDatabase.drop()
+      // Whatever the journey was: what must stay in Zoho was not even asked for.
+      refuseSensitiveFields(calls)
     },
   }
 }

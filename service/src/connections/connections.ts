@@ -17,25 +17,25 @@ export type ZohoAddress = {
 export type MoodleAddress = { url: string; token: string }
 export type Addresses = { zoho: ZohoAddress | undefined; moodle: MoodleAddress | undefined }
 
-export type CollegeConnections<Z extends Connection<Zoho>> = { zoho: Z; moodle: Connection<Moodle> }
+export type CollegeConnections<Z extends Connection<Zoho>, M extends Connection<Moodle>> = { zoho: Z; moodle: M }
 
 /** Each college's connections, opened when they are first needed and shared by all its runs. */
-export type Connections<Z extends Connection<Zoho> = Connection<Zoho>> = {
+export type Connections<Z extends Connection<Zoho> = Connection<Zoho>, M extends Connection<Moodle> = Connection<Moodle>> = {
   /** @throws SystemHeldError when nobody has said how to reach one of the systems */
-  of(tenant: TenantId): Promise<CollegeConnections<Z>>
+  of(tenant: TenantId): Promise<CollegeConnections<Z, M>>
   close(): Promise<void>
 }
 
-export function createConnections<Z extends Connection<Zoho>>(options: {
+export function createConnections<Z extends Connection<Zoho>, M extends Connection<Moodle>>(options: {
   defaultAddresses: Addresses
   /** The addresses of any other college. */
   addressesOf: (tenant: TenantId) => Promise<Addresses>
   openZoho: (tenant: TenantId, address: ZohoAddress) => Z
-  openMoodle: (address: MoodleAddress) => Connection<Moodle>
-}): Connections<Z> {
-  const opened = new Map<TenantId, Promise<CollegeConnections<Z>>>()
+  openMoodle: (address: MoodleAddress) => M
+}): Connections<Z, M> {
+  const opened = new Map<TenantId, Promise<CollegeConnections<Z, M>>>()
 
-  const open = async (tenant: TenantId): Promise<CollegeConnections<Z>> => {
+  const open = async (tenant: TenantId): Promise<CollegeConnections<Z, M>> => {
     const addresses = tenant === DEFAULT_TENANT ? options.defaultAddresses : await options.addressesOf(tenant)
     return {
       zoho: options.openZoho(tenant, known('zoho', addresses.zoho)),

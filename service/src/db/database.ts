@@ -8,13 +8,25 @@ export type { Queryable, Statement, Tx } from './queryable.ts'
 export { refuseIfRlsCanBeBypassed } from './rls-guard.ts'
 
 export type Database = Queryable & {
-  /** Runs `fn` in a transaction that sees and writes the rows of this tenant only. Commits when it returns, rolls back when it throws. */
-  withTenant<T>(tenantId: string, fn: (tx: Tx) => Promise<T>): Promise<T>
+  /**
+   * Runs `fn` in a transaction that sees and writes the rows of this tenant only. Commits when it returns, rolls back when it throws.
+   */
+  withTenant<T>(tenantId: string, fn: (tx: Tx) => Promise<T>, options?: TransactionOptions): Promise<T>
   /** Runs `fn` in a transaction that sees the queue's table of all tenants, and nothing else. */
   asQueue<T>(fn: (tx: Tx) => Promise<T>): Promise<T>
   /** The connections themselves, for the migrations and for Kysely. */
   pool: pg.Pool
   end(): Promise<void>
+}
+
+export type TransactionOptions = {
+  /** False does not wait for the disk: for notes whose loss in a crash of the database would change nothing. Default true. */
+  durable?: boolean
+  /**
+   * Named statements keep one plan, whatever their parameters: for the hot ones, whose arrays would have them planned anew each time.
+   * Default false.
+   */
+  keepsPlans?: boolean
 }
 
 export type DatabaseOptions = {
@@ -93,13 +105,17 @@ export function openDatabase(url: string, { max = 10, onError, preparedStatement
   return {
     pool,
     query: (statement, values) => withConnection((client) => query(client, statement, values)),
-    async withTenant(tenantId, fn) {
+    async withTenant(tenantId, fn, { durable = true, keepsPlans = false } = {}) {
       if (!TENANT_ID.test(tenantId)) throw new TypeError(`Not a tenant id: ${JSON.stringify(tenantId)}`)
       // One round trip. The id needs no quoting: the pattern above leaves nothing to quote.
-      return inTransaction(
-        `begin; set local role campusbridge_tenant; select set_config('app.tenant_id', '${tenantId}', true)`,
-        fn,
-      )
+      const begin = [
+        'begin',
+        'set local role campusbridge_tenant',
+        ...(durable ? [] : ['set local synchronous_commit = off']),
+        ...(keepsPlans ? ['set local plan_cache_mode = force_generic_plan'] : []),
+        `select set_config('app.tenant_id', '${tenantId}', true)`,
+      ]
+      return inTransaction(begin.join('; '), fn)
     },
     asQueue: (fn) => inTransaction('begin; set local role campusbridge_queue', fn),
     end: () => pool.end(),

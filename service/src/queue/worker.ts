@@ -5,7 +5,7 @@ import type { ClaimedSet } from './job.ts'
 import { recoverExpired, renewLeases, reportAlive, reportGone } from './leases.ts'
 
 export type WorkerOptions = {
-  database: Pick<Database, 'asQueue'>
+  database: Pick<Database, 'asQueue' | 'query'>
   flows: readonly string[]
   /** Runs a set and settles every job in it. Whatever it throws is a bug or a lost database: the leases run out and others take over. */
   runSet: (set: ClaimedSet) => Promise<void>

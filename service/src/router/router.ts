@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { LeaseLostError } from '../audit/trail.store.ts'
-import { breakersOf } from '../connections/breaker.store.ts'
+import { readBreakers } from '../connections/breaker.store.ts'
 import type { Database } from '../db/database.ts'
 import { SystemHeldError } from '../domain/errors.ts'
 import type { Hint } from '../domain/events.ts'
@@ -10,7 +10,7 @@ import { needsAttention } from '../domain/verdicts.ts'
 import type { Answer, Flow, Subject } from '../flows/flow.ts'
 import { beginRun } from '../ledger/begin.store.ts'
 import type { ClaimedJob, ClaimedSet } from '../queue/job.ts'
-import { settingsOf } from '../settings/settings.store.ts'
+import { readSettings } from '../settings/settings.store.ts'
 import type { Run } from './run.ts'
 import { openingsFor, type RunPorts } from './run-ports.ts'
 import { type Outcome, settleRun } from './settle-run.ts'
@@ -48,21 +48,29 @@ export function createRouter(options: RouterOptions): (set: ClaimedSet) => Promi
     const flow = flows.get(set.flow)
     if (flow === undefined) throw new Error(`The queue handed out a job of an unknown flow: ${set.flow}`)
     const { database } = options
+    // Marks that a crash may take away: whoever claims the job next makes them again.
+    const { settings, breakers, hints } = await database.withTenant(
+      set.tenant,
+      async (tx) => ({
+        settings: await readSettings(tx),
+        breakers: await readBreakers(tx),
+        hints: await beginRun(
+          tx,
+          set.jobs.flatMap((job) => job.hints),
+        ),
+      }),
+      { durable: false, keepsPlans: true },
+    )
     const run: Run = {
       id: randomUUID(),
       tenant: set.tenant,
       flow,
       jobs: set.jobs,
-      settings: await settingsOf(database, set.tenant),
-      breakers: await breakersOf(database, set.tenant),
+      settings,
+      breakers,
       startedAt: new Date(),
       calls: [],
     }
-    const hints = await beginRun(
-      database,
-      set.tenant,
-      set.jobs.flatMap((job) => job.hints),
-    )
     const sorted: Sorted = new Map(
       set.jobs.map((job) => [job, sortBySwitch(hintsOf(job, hints), run.settings['workflows.auto_enabled'])]),
     )

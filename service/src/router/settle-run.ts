@@ -33,7 +33,7 @@ const SETTLE_TRIES = 3
 export async function settleRun(database: Database, run: Run, sorted: Sorted, outcome: Outcome): Promise<string[]> {
   for (let attempt = 1; ; attempt++) {
     try {
-      return await database.withTenant(run.tenant, (tx) => settle(tx, run, sorted, outcome))
+      return await database.withTenant(run.tenant, (tx) => settle(tx, run, sorted, outcome), { keepsPlans: true })
     } catch (error) {
       if (attempt === SETTLE_TRIES || !isRetryable(error)) throw error
     }
@@ -53,6 +53,8 @@ async function settle(tx: Tx, run: Run, sorted: Sorted, outcome: Outcome): Promi
 
   const verdicts: HintVerdict[] = []
   const returns: Return[] = []
+  // Whose flow gave the last word, so that what it remembers is kept: not those whose hints merely were switched off.
+  const settled: ClaimedJob[] = []
   for (const job of jobs) {
     const { on, off } = sorted.get(job) ?? { on: [], off: [] }
     for (const { hint, verdict } of off)
@@ -73,13 +75,13 @@ async function settle(tx: Tx, run: Run, sorted: Sorted, outcome: Outcome): Promi
       nextAttemptAt: back?.afterMs === undefined ? undefined : new Date(Date.now() + back.afterMs),
     })
     if (back !== undefined) returns.push({ ...back, job: rest })
+    if (verdict.status === 'completed' || verdict.status === 'skipped') settled.push(job)
   }
 
   await writeVerdicts(tx, verdicts, run.startedAt)
-  const settled = verdicts.filter(({ verdict }) => verdict.status === 'completed' || verdict.status === 'skipped')
   await storeStudents(
     tx,
-    settled.flatMap(({ job }) => answerOf(job).remember?.student ?? []),
+    settled.flatMap((job) => answerOf(job).remember?.student ?? []),
   )
   await resolveOlderFailures(
     tx,

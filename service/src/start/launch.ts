@@ -1,6 +1,6 @@
 import { mkdir } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
-import { type App, startApp } from '../app.ts'
+import { startApp } from '../app.ts'
 import type { Config } from '../config.ts'
 import type { Addresses } from '../connections/connections.ts'
 import { startEmbeddedPostgres } from '../db/embedded/start-embedded-postgres.ts'
@@ -67,14 +67,19 @@ function addressesOf({ zoho, moodle }: Config, simulators: RunningSimulators | u
 }
 
 /** Secrets are told only where they are the demo's. */
-async function runningOf(config: Config, app: App, databaseUrl: string, { zoho, moodle }: Addresses): Promise<Running> {
+async function runningOf(
+  config: Config,
+  app: Awaited<ReturnType<typeof startApp>>,
+  databaseUrl: string,
+  { zoho, moodle }: Addresses,
+): Promise<Running> {
   if (zoho === undefined || moodle === undefined) throw new Error('A system has neither an address nor a simulator')
   const zohoSimulated = config.zoho.kind === 'simulated'
   const moodleSimulated = config.moodle.kind === 'simulated'
   const { accountsUrl, apiUrl, clientId, clientSecret, refreshToken } = zoho
   return {
     url: app.url,
-    apiKey: await freshStartKey(app),
+    apiKey: await freshStartKey(app.defaultDesk, config.environment),
     webhookSecrets: {
       ...(zohoSimulated ? told('zoho', config.webhooks.zoho.secrets[0]) : {}),
       ...(moodleSimulated ? told('moodle', config.webhooks.moodle.secrets[0]) : {}),

@@ -66,5 +66,6 @@ function verdictOf(answer: Answer | undefined): PlannedStudent['verdict'] {
 
 /** How many e-mails Moodle would send: one for each new account whose password it makes itself. */
 export const mailsOf = (planned: readonly PlannedStudent[]): number =>
-  planned.flatMap(({ changes }) => changes).filter(({ action, changes }) => action === 'createUser' && changes.auth?.after === 'manual')
-    .length
+  planned
+    .flatMap(({ changes }) => changes)
+    .filter(({ action, changes }) => action === 'createUser' && changes.auth?.after === 'manual').length

@@ -63,7 +63,9 @@ export async function takeSyncRun(tx: Tx, module: ZohoModule): Promise<SyncRun> 
 /** Another process reads this module now. */
 export class SyncRunningError extends Error {
   constructor(module: ZohoModule) {
-    super(`A sync of ${module} is running already, in another process. Wait for it to end; one that was killed is taken over after a minute.`)
+    super(
+      `A sync of ${module} is running already, in another process. Wait for it to end; one that was killed is taken over after a minute.`,
+    )
     this.name = 'SyncRunningError'
   }
 }

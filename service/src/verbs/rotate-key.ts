@@ -19,7 +19,9 @@ export async function rotateKey(options: {
   database: Pick<Database, 'query' | 'withTenant'>
   cipher: Cipher
   /** The Zoho client's own: only it knows how its token is stored. */
-  resealToken: (tenant: TenantId) => Promise<Extract<Rotated['result'], 'resealed' | 'already current' | 'no token' | 'discarded'>>
+  resealToken: (
+    tenant: TenantId,
+  ) => Promise<Extract<Rotated['result'], 'resealed' | 'already current' | 'no token' | 'discarded'>>
 }): Promise<Rotated[]> {
   const rotated: Rotated[] = []
   for (const { id: tenant } of await listTenants(options.database)) {

@@ -24,10 +24,7 @@ export async function getSetting({ database, tenant }: Pick<Desk, 'database' | '
 }
 
 /** Newest first. @throws RejectedError `setting.unknown` */
-export function historyOfSetting(
-  { database, tenant }: Pick<Desk, 'database' | 'tenant'>,
-  key: string,
-): Promise<SettingChange[]> {
+export function historyOfSetting({ database, tenant }: Pick<Desk, 'database' | 'tenant'>, key: string): Promise<SettingChange[]> {
   const known = knownKey(key)
   return database.withTenant(tenant, (tx) => settingHistory(tx, known))
 }
@@ -57,7 +54,11 @@ export async function releaseWhatIsOn(tx: Tx, tenant: TenantId): Promise<number>
   const isOn = (name: string): boolean => ['on', true].includes(positions[name] ?? 'on')
   let released = 0
   for (const name of (await switchesThatHold(tx)).filter(isOn)) {
-    const ids = await eventIds(tx, { statuses: ['held'], waitingFor: keyOfSwitch(name) }, { after: 0, limit: Number.MAX_SAFE_INTEGER })
+    const ids = await eventIds(
+      tx,
+      { statuses: ['held'], waitingFor: keyOfSwitch(name) },
+      { after: 0, limit: Number.MAX_SAFE_INTEGER },
+    )
     released += await putBackInLine(tx, tenant, ids, 'setting')
   }
   return released

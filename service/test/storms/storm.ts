@@ -78,22 +78,20 @@ async function settledThrough(world: World, eventId: string): Promise<EventRow> 
   })
 }
 
-/** Moodle's administrator renews the token; Zoho's pause of ten minutes is over. */
-export async function lift(world: World): Promise<void> {
+/** Moodle's administrator makes a new token; Zoho's pause of ten minutes is over. */
+async function lift(world: World): Promise<void> {
   const { rows } = await world.look.query<{ code: string }>(`select code from breakers where state = 'open'`)
   for (const { code } of rows) {
-    if (code === 'moodle.token_refused') await renewMoodleToken(world)
+    // The first use of an expired token is denied and removes it; from then on it is unknown.
+    if (code === 'moodle.access_denied' || code === 'moodle.token_refused') await renewMoodleToken(world)
     if (code !== 'zoho.token_throttled') continue
     await world.look.query('update zoho_tokens set paused_until = null')
     await world.look.query('update breakers set probe_at = now()')
   }
 }
 
-export async function renewMoodleToken(world: World): Promise<void> {
-  type Token = { id: string; userid: number; validuntil: number }
-  const { records } = await world.control<{ records: Token[] }>('GET', '/moodle/records/tokens')
-  for (const token of records) await world.control('PUT', '/moodle/records/tokens', { ...token, validuntil: 0 })
-}
+export const renewMoodleToken = (world: World): Promise<void> =>
+  world.control('PUT', '/moodle/records/tokens', { id: world.simulators.moodle.token })
 
 /** Zoho gives ten tokens in ten minutes, and these storms use more. */
 export const letTokenWindowPass = (world: World): Promise<void> => world.control('POST', '/clock', { advanceMs: 11 * 60_000 })

@@ -17,10 +17,6 @@ const FEW = 3
 /** Any number of accounts by one field. What is not there is not in the answer. */
 export async function usersBy(ask: Ask, field: Field, values: readonly string[]): Promise<MoodleUser[]> {
   const wanted = new Set(values.map((value) => normal(field, value)).filter((value) => isAskable(field, value)))
-  // get_users_by_field compares e-mails with case, while an account may carry it in either form.
-  const asked =
-    field === 'email' ? new Set([...wanted, ...values.map((value) => value.trim()).filter((v) => isAskable(field, v))]) : wanted
-
   const found = new Map<number, MoodleUser>()
   const take = (users: readonly MoodleUser[]): void => {
     for (const user of users) {
@@ -29,18 +25,21 @@ export async function usersBy(ask: Ask, field: Field, values: readonly string[])
       if (wanted.has(normal(field, String(user[field])))) found.set(user.id, user)
     }
   }
+  // One call per address shows every account that has it, in whatever case: right for the few of live work, too dear for a set of fifty.
+  // What a set misses, an account whose e-mail has capitals that Zoho's has not, shows itself when Moodle refuses the create
+  // (see refusal-of-create.ts).
+  if (field === 'email' && wanted.size <= FEW) {
+    for (const email of wanted) take(await usersWithEmail(ask, email))
+    return [...found.values()]
+  }
+  // get_users_by_field compares e-mails with case, while an account may carry it in either form.
+  const asked =
+    field === 'email' ? new Set([...wanted, ...values.map((value) => value.trim()).filter((v) => isAskable(field, v))]) : wanted
   await inBatches(
     [...asked],
     () => VALUES_PER_CALL,
     async (batch) => take(await byField(ask, field, batch)),
   )
-
-  if (field === 'email') {
-    const missing = [...wanted].filter((email) => ![...found.values()].some((user) => user.email.toLowerCase() === email))
-    // One call per address: right for the few of live work, too dear for a set of fifty. What a set misses, an account whose e-mail
-    // has capitals that Zoho's has not, shows itself when Moodle refuses the create (see refusal-of-create.ts).
-    if (missing.length <= FEW) for (const email of missing) take(await usersWithEmail(ask, email))
-  }
   return [...found.values()]
 }
 

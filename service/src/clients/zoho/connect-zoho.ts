@@ -2,8 +2,9 @@ import { Agent } from 'undici'
 import type { Database } from '../../db/database.ts'
 import type { TenantId } from '../../domain/ids.ts'
 import type { Zoho } from '../../ports/zoho.ts'
+import type { ZohoMetadata } from '../../ports/zoho-metadata.ts'
 import type { Cipher } from '../../secrets/cipher.ts'
-import type { Connection } from '../connection.ts'
+import type { Connection, Observe } from '../connection.ts'
 import { readAbsences } from './absences.ts'
 import { COQL_PAGE, readAllStudents } from './all-students.ts'
 import { safeAddress } from './api-domain.ts'
@@ -11,6 +12,7 @@ import { type Call, createCall } from './call.ts'
 import { fingerprintOf } from './credentials.ts'
 import { createCredits } from './credits.ts'
 import { createLimiter } from './limiter.ts'
+import { metadataOf } from './metadata.ts'
 import { readOrg } from './org.ts'
 import { requestToken } from './request-token.ts'
 import { type Concurrency, createShares, defaultConcurrency } from './share.ts'
@@ -51,7 +53,11 @@ export type ZohoState = {
   keyId: string | null
 }
 
-export type ZohoConnection = Connection<Zoho> & { state(): Promise<ZohoState> }
+export type ZohoConnection = Connection<Zoho> & {
+  state(): Promise<ZohoState>
+  /** What `manage doctor` asks. */
+  metadata(observe: Observe): ZohoMetadata
+}
 
 const CONNECT_WITHIN_MS = 5_000
 /** Thousands of records fit many times over; more would be no answer of Zoho's. */
@@ -88,6 +94,8 @@ export function connectZoho(options: ZohoOptions): ZohoConnection {
     async probe() {
       await readOrg(createCall(line, () => {}, 'live'))
     },
+
+    metadata: (observe) => metadataOf(createCall(line, observe, 'live')),
 
     async state() {
       const stored = await database.withTenant(tenant, readToken)

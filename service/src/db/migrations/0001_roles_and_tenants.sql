@@ -27,12 +27,14 @@ grant usage on schema public to campusbridge_tenant, campusbridge_queue;
 -- Who may see a row: the tenant named in this transaction, and nobody when none is named.
 create function current_tenant() returns text language sql stable as $$ select nullif(current_setting('app.tenant_id', true), '') $$;
 
--- Every table of a college's data is closed in the same way.
+-- Every table of a college's data is closed in the same way. `is true` keeps the planner from looking rows up by their tenant because of
+-- the policy: where there is one college that reads the whole table (10,000 events: 15 ms for a hundred ids instead of 1). A statement that
+-- wants the tenant's index says `tenant_id = current_tenant()` itself.
 create procedure close_to_other_tenants(closed regclass) language plpgsql as $$
 begin
   execute format('alter table %s enable row level security', closed);
   execute format('alter table %s force row level security', closed);
-  execute format('create policy own_tenant on %s using (tenant_id = current_tenant()) with check (tenant_id = current_tenant())', closed);
+  execute format('create policy own_tenant on %s using ((tenant_id = current_tenant()) is true) with check (tenant_id = current_tenant())', closed);
   execute format('grant select, insert, update, delete on %s to campusbridge_tenant', closed);
 end
 $$;

@@ -41,17 +41,62 @@ grant select, insert, update, delete on service_processes to campusbridge_queue;
 
 -- Promises work for hints, one array element each. Hints of one key in one call, and of a key already waiting, join.
 -- A live hint makes a job that backs off due at once with fresh attempts, and raises a bulk job to live.
+-- Kept plans: PostgreSQL before 18 plans a function in SQL at every call, and one with array parameters in plpgsql as well, because a plan
+-- for arrays of a known length looks cheaper than it is (one event: 0.8 ms instead of 0.4).
 create function queue_promise(p_tenant text, p_flow text[], p_subject text[], p_lane smallint[], p_hint bigint[]) returns void
-language sql as $$
+language plpgsql set plan_cache_mode = force_generic_plan as $$
+begin
   insert into queue_jobs as job (tenant_id, flow, subject, lane, hints)
-  select p_tenant, flow, subject, min(lane), array_agg(hint order by hint)
-  from unnest(p_flow, p_subject, p_lane, p_hint) as hints (flow, subject, lane, hint)
-  group by flow, subject
-  order by flow, subject
+  select p_tenant, promised.flow, promised.subject, min(promised.lane), array_agg(promised.hint order by promised.hint)
+  from unnest(p_flow, p_subject, p_lane, p_hint) as promised (flow, subject, lane, hint)
+  group by promised.flow, promised.subject
+  order by promised.flow, promised.subject
   on conflict (tenant_id, flow, subject) where state = 'waiting' do update set
     hints = job.hints || excluded.hints,
     lane = least(job.lane, excluded.lane),
     run_at = case when excluded.lane = 0 then least(job.run_at, now()) else job.run_at end,
     waits_for = case when excluded.lane = 0 then null else job.waits_for end,
-    attempts = case when excluded.lane = 0 then 0 else job.attempts end
+    attempts = case when excluded.lane = 0 then 0 else job.attempts end;
+end
 $$;
+
+-- Takes the oldest due subject, and with it what is due next of the same flow, tenant and lane, up to p_set_size; runs as the queue's role.
+-- It walks along queue_due, whose order is its own. The planner is told so, because without statistics, which a table that lives for
+-- seconds rarely has, it sorts the whole queue for each claim (5,000 waiting: 17 ms a claim instead of 1).
+-- `skip locked` lets several workers claim side by side; the unique index on the running key is the proof that none overlap: a waiting
+-- row is only visible to a claim that also sees the running row it was opened behind.
+create function queue_claim(p_flows text[], p_most_lane int, p_set_size int, p_worker text, p_lease_ms float8)
+returns table (id bigint, tenant_id text, flow text, subject text, lane smallint, hints bigint[], attempts int, expired_leases int, fence bigint)
+language plpgsql security definer set search_path = public set plan_cache_mode = force_generic_plan
+set enable_sort = off set enable_bitmapscan = off set enable_seqscan = off as $$
+#variable_conflict use_column
+begin
+  -- A claim that a crash of the database takes away is made again, under another fence.
+  perform set_config('synchronous_commit', 'off', true);
+  return query
+  with walk as (
+    select due.*, row_number() over () as nth from (
+      select job.id, job.tenant_id, job.flow, job.lane, job.alone from queue_jobs job
+      where job.state = 'waiting' and job.lane <= p_most_lane and job.run_at <= now() and job.flow = any(p_flows)
+        and not exists (select from queue_jobs busy
+          where busy.state = 'running' and busy.tenant_id = job.tenant_id and busy.flow = job.flow and busy.subject = job.subject)
+      order by job.lane, job.run_at, job.id
+      limit p_set_size
+      for update of job skip locked
+    ) as due
+  ), head as (
+    select * from walk where walk.nth = 1
+  )
+  update queue_jobs job
+  set state = 'running', worker = p_worker, fence = nextval('queue_fence'), lease_until = now() + p_lease_ms * interval '1 millisecond',
+    waits_for = null
+  where job.id = any(array(
+    select walk.id from walk join head using (tenant_id, flow, lane) where walk.nth = 1 or not (head.alone or walk.alone)))
+  returning job.id, job.tenant_id, job.flow, job.subject, job.lane, job.hints, job.attempts, job.expired_leases, job.fence;
+end
+$$;
+grant create on schema public to campusbridge_queue;
+alter function queue_claim owner to campusbridge_queue;
+revoke create on schema public from campusbridge_queue;
+revoke execute on function queue_claim from public;
+do $$ begin execute format('grant execute on function queue_claim to %I', current_user); end $$;

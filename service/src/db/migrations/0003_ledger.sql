@@ -94,7 +94,7 @@ create function receive_events(
   p_record_id text[], p_payload jsonb[], p_body_hash text[], p_lane smallint[], p_no_route_words text[],
   p_route_ord int[], p_route_flow text[], p_route_subject text[]
 ) returns table (ord int, id bigint)
-language plpgsql security definer set search_path = public as $$
+language plpgsql security definer set search_path = public set plan_cache_mode = force_generic_plan as $$
 declare
   stored_ords int[];
   stored_ids bigint[];

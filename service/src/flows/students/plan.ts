@@ -1,4 +1,4 @@
-import type { ZohoId } from '../../domain/ids.ts'
+import type { MoodleUserId, ZohoId } from '../../domain/ids.ts'
 import { needsAttention, skipped, type Verdict } from '../../domain/verdicts.ts'
 import type { MoodleProfile, MoodleUser, MoodleUserChange, NewMoodleUser } from '../../ports/moodle.ts'
 import type { ZohoStudent } from '../../ports/zoho.ts'
@@ -63,15 +63,24 @@ function blockedVerdict(student: ZohoStudent, twin: Extract<Twin, { kind: 'block
   return needsAttention(twin.code, { student: student.id, user })
 }
 
-/** Two records of one set with one address: the first is served, the other needs a person, as it would have one after the other. */
+/** Two records of one set with one address or one account: the first is served, the other needs a person, as one after the other would. */
 export function refuseSharedNames(plans: Plan[]): void {
   const taken = new Set<string>()
+  const takenOver = new Set<MoodleUserId>()
   plans.forEach((plan, index) => {
+    const { twin, student } = plan
+    if (plan.do === 'change' && twin.kind === 'adopt') {
+      const user = twin.user.id
+      if (takenOver.has(user)) {
+        plans[index] = { ...plan, do: 'nothing', verdict: needsAttention('student.account_taken', { student: student.id, user }) }
+      }
+      takenOver.add(user)
+    }
     if (plan.do !== 'create') return
     const { username, profile } = plan.account
     const names = [username, profile.email.toLowerCase()]
     if (names.some((name) => taken.has(name))) {
-      plans[index] = { ...plan, do: 'nothing', verdict: needsAttention('student.same_email_twice', { student: plan.student.id }) }
+      plans[index] = { ...plan, do: 'nothing', verdict: needsAttention('student.same_email_twice', { student: student.id }) }
     }
     for (const name of names) taken.add(name)
   })

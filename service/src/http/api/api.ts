@@ -1,8 +1,7 @@
 import swagger from '@fastify/swagger'
-import type { FastifyPluginAsync, FastifyRequest } from 'fastify'
+import type { FastifyPluginAsync } from 'fastify'
 import { jsonSchemaTransform, jsonSchemaTransformObject, serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod'
-import type { Desk } from '../../verbs/desk.ts'
-import type { TokenState } from '../../verbs/system-health.ts'
+import type { ApiOptions, Routes } from './api-options.ts'
 import { createGuard } from './guard.ts'
 import { docs } from './routes/docs.ts'
 import { eventRoutes } from './routes/events.ts'
@@ -11,26 +10,7 @@ import { metricsRoute } from './routes/metrics.ts'
 import { putBackRoutes } from './routes/put-back.ts'
 import { settingRoutes } from './routes/settings.ts'
 import { syncRoutes } from './routes/sync.ts'
-
-export type ApiOptions = {
-  database: Desk['database'] & Parameters<typeof healthRoutes>[0]['database']
-  /** Wakes the worker: a verb put work in line. */
-  afterCommit: () => void
-  /** A college's connections, asked only for what they know and for a probe. */
-  connectionsOf: (tenant: Desk['tenant']) => Promise<{
-    zoho: { state(): Promise<TokenState>; probe(): Promise<void> }
-    moodle: { probe(): Promise<void> }
-  }>
-  /** Of the default college; every other one has real systems. */
-  simulated: { zoho: boolean; moodle: boolean }
-  /** The Prometheus registry. */
-  registry: { metrics(): Promise<string>; contentType: string }
-  /** Whether `/docs` and `/openapi.json` need a key, as everything else does. False in development only. */
-  docsNeedKey: boolean
-}
-
-/** What the routes work with. */
-export type Routes = ApiOptions & { deskOf: (request: FastifyRequest) => Desk }
+import { withoutUnused } from './without-unused.ts'
 
 const openAlways = ['/health']
 const openInDevelopment = ['/openapi.json', '/docs', '/docs/', '/docs/js/scalar.js']
@@ -60,7 +40,7 @@ export const api =
         security: [{ key: [] }],
       },
       transform: jsonSchemaTransform,
-      transformObject: jsonSchemaTransformObject,
+      transformObject: (document) => withoutUnused(jsonSchemaTransformObject(document)),
     })
 
     const routes: Routes = {

@@ -1,3 +1,4 @@
+import { z } from 'zod'
 import { problem } from '../../../../../contract/rest.ts'
 
 const refused = (description: string) => ({ description, content: { 'application/problem+json': { schema: problem } } })
@@ -9,5 +10,11 @@ export const refusals = {
 } as const
 
 export const notFound = { 404: refused('Not in this college’s books') } as const
-export const notUnderstood = { 400: refused('Not of the form described here'), 422: refused('Understood, but not possible') } as const
+export const notUnderstood = {
+  400: refused('Not of the form described here'),
+  422: refused('Understood, but not possible'),
+} as const
 export const notNow = { 409: refused('Not in its present state') } as const
+
+/** Names an event in a path. */
+export const eventId = z.object({ id: z.string().min(1).max(300).meta({ description: 'Row number, or the sender’s event id' }) })

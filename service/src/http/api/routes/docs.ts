@@ -1,5 +1,5 @@
 import type { FastifyPluginAsync } from 'fastify'
-import type { Routes } from '../api.ts'
+import type { Routes } from '../api-options.ts'
 
 /**
  * Scalar's page works with what this server sends it and with nothing else: its script, which writes its own styles, and the OpenAPI

@@ -1,15 +1,12 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
-import { z } from 'zod'
 import { causes, eventPage, eventQuery, eventStory } from '../../../../../contract/rest.ts'
 import { listCauses } from '../../../verbs/causes.ts'
 import { listEvents } from '../../../verbs/list-events.ts'
 import { showEvent } from '../../../verbs/show-event.ts'
 import { tellCause, tellPage, tellStory } from '../../../verbs/tell-event.ts'
-import type { Routes } from '../api.ts'
+import type { Routes } from '../api-options.ts'
 import { filterOf } from '../filter-of.ts'
-import { notFound, notUnderstood, refusals } from './answers.ts'
-
-export const eventId = z.object({ id: z.string().min(1).max(300).meta({ description: 'Row number, or the sender’s event id' }) })
+import { eventId, notFound, notUnderstood, refusals } from './answers.ts'
 
 export const eventRoutes =
   ({ deskOf }: Routes): FastifyPluginAsyncZod =>

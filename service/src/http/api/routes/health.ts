@@ -6,16 +6,14 @@ import { databaseHealth } from '../../../verbs/database-health.store.ts'
 import type { Desk } from '../../../verbs/desk.ts'
 import { type SystemHealth, systemHealth } from '../../../verbs/system-health.ts'
 import { tellSystem } from '../../../verbs/tell-state.ts'
-import type { Routes } from '../api.ts'
+import type { Routes } from '../api-options.ts'
 import { refusals } from './answers.ts'
 
 const asked = z.strictObject({ probe: z.enum(['0', '1']).default('0').meta({ description: '1 asks the system now' }) })
 const tags = ['health']
 
-type HealthRoutes = Omit<Routes, 'database'> & { database: Desk['database'] & Parameters<typeof databaseHealth>[0] }
-
 export const healthRoutes =
-  ({ database, deskOf, connectionsOf, simulated }: HealthRoutes): FastifyPluginAsyncZod =>
+  ({ database, deskOf, connectionsOf, simulated }: Routes): FastifyPluginAsyncZod =>
   async (server) => {
     server.get(
       '/health',

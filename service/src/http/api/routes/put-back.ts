@@ -2,10 +2,9 @@ import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { event, putBack, releaseRequest, resetRequest } from '../../../../../contract/rest.ts'
 import { countReleasable, countResettable, releaseEvents, resetEvents, retryEvent } from '../../../verbs/put-back.ts'
 import { tellEvent } from '../../../verbs/tell-event.ts'
-import type { Routes } from '../api.ts'
+import type { Routes } from '../api-options.ts'
 import { filterOf } from '../filter-of.ts'
-import { notFound, notNow, notUnderstood, refusals } from './answers.ts'
-import { eventId } from './events.ts'
+import { eventId, notFound, notNow, notUnderstood, refusals } from './answers.ts'
 
 export const putBackRoutes =
   ({ deskOf }: Routes): FastifyPluginAsyncZod =>

@@ -4,7 +4,7 @@ import { setting, settingHistory, settingList, settingRequest, settingSet } from
 import { getSetting, historyOfSetting, listSettings, setSetting } from '../../../verbs/settings.ts'
 import { iso } from '../../../verbs/tell-event.ts'
 import { tellSetting } from '../../../verbs/tell-state.ts'
-import type { Routes } from '../api.ts'
+import type { Routes } from '../api-options.ts'
 import { notFound, notUnderstood, refusals } from './answers.ts'
 
 const key = z.object({ key: z.string().min(1).max(100).meta({ example: 'system.dry_run' }) })

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { syncStatus as syncStatusAnswer } from '../../../../../contract/rest.ts'
 import { syncStatus } from '../../../sync/sync-status.ts'
 import { tellSync } from '../../../verbs/tell-state.ts'
-import type { Routes } from '../api.ts'
+import type { Routes } from '../api-options.ts'
 import { notFound, refusals } from './answers.ts'
 
 export const syncRoutes =

@@ -1,11 +1,15 @@
 import { parseArgs } from 'node:util'
 import { measureAccept } from './accept/accept.ts'
 import { type Cluster, startCluster } from './cluster.ts'
+import { measureQueue } from './queue/queue.ts'
 import { forMachines, type Report, tableOf } from './report.ts'
+import { measureSync } from './sync/sync.ts'
 
 /** `npm run bench [-- --json] [-- --only <name>]`: each row of the table in README.md, measured here and now. */
 const benches: Record<string, (cluster: Cluster) => Promise<Report>> = {
   accept: measureAccept,
+  queue: measureQueue,
+  sync: measureSync,
 }
 
 const { values } = parseArgs({ options: { json: { type: 'boolean', default: false }, only: { type: 'string', multiple: true } } })

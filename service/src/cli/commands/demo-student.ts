@@ -1,0 +1,126 @@
+import { createHmac, randomInt, randomUUID } from 'node:crypto'
+import { setTimeout as pause } from 'node:timers/promises'
+import { type EventStory, eventStory } from '../../../../contract/rest.ts'
+import type { Running } from '../../start/running.ts'
+import { columns } from '../columns.ts'
+import { type ExitCode, exit } from '../exit-codes.ts'
+import type { Output } from '../output.ts'
+
+const PATIENCE_MS = 30_000
+const cities = ['Leeds', 'Lyon', 'Porto', 'Gdańsk', 'İzmir', 'Bergen', 'Graz', 'Tartu', 'Nablus', 'Sfax']
+const active = ['Active', 'Registered', 'Approved']
+const settled = ['completed', 'skipped', 'failed', 'held', 'rehearsed']
+
+/** What `demo student` needs of a start on simulated systems. */
+export type Demo = { url: string; apiKey: string; webhookSecret: string; simulators: string }
+
+/** The demo of a start, or undefined when one of its systems is real: nobody's real student is changed for show. */
+export function demoOf({ url, apiKey, webhookSecrets, zoho, moodle }: Running): Demo | undefined {
+  if (!zoho.simulated || !moodle.simulated || webhookSecrets.zoho === undefined) return undefined
+  return { url, apiKey, webhookSecret: webhookSecrets.zoho, simulators: new URL(zoho.apiUrl ?? zoho.accountsUrl).origin }
+}
+
+type ZohoStudent = { id: string; First_Name: string; Last_Name: string; City: string | null; Status: string } & Record<
+  string,
+  unknown
+>
+
+/** Lets somebody move a student to another city in the simulated Zoho, sends the signed event, and follows it to Moodle. */
+export async function demoStudentCommand(demo: Demo, out: Output): Promise<ExitCode> {
+  const before = await someStudent(demo)
+  const city = pick(cities.filter((name) => name !== before.City))
+  // As a Deluge function would: it sets off no workflow, so that the event below is the only one.
+  await ask<ZohoStudent>(`${demo.simulators}/__sim/zoho/records/BTEC_Students/${before.id}?as=function`, 'PATCH', { City: city })
+  out.note(`Zoho: ${before.First_Name} ${before.Last_Name} moved from ${before.City ?? 'nowhere'} to ${city}.`)
+
+  const eventId = `demo-${randomUUID()}`
+  await sendSigned(demo, eventId, before.id)
+  out.note('Sent the signed event; following it.')
+  const story = await follow(demo, eventId)
+  if (story === undefined) {
+    out.answer({ event_id: eventId, settled: false }, () => [`The event has not settled within 30 s: events show ${eventId}`])
+    return exit.needsAttention
+  }
+
+  const zoho = await ask<ZohoStudent>(`${demo.simulators}/__sim/zoho/records/BTEC_Students/${before.id}`)
+  const moodle = await accountOf(demo, before.id)
+  out.answer({ event: story, zoho, moodle: moodle ?? null }, () => [
+    '',
+    `${story.status}: ${story.verdict?.what ?? ''}`,
+    '',
+    ...bothSides(zoho, moodle),
+    '',
+    `The whole story: events show ${story.id}`,
+  ])
+  return story.status === 'completed' ? exit.done : exit.needsAttention
+}
+
+async function someStudent({ simulators }: Demo): Promise<ZohoStudent> {
+  const { records } = await ask<{ records: ZohoStudent[] }>(`${simulators}/__sim/zoho/records/BTEC_Students`)
+  const fit = records.filter(({ Status, Academic_Email }) => active.includes(Status) && typeof Academic_Email === 'string')
+  if (fit.length === 0) throw new Error('The simulated Zoho has no active student with an academic e-mail')
+  return pick(fit)
+}
+
+async function accountOf({ simulators }: Demo, idnumber: string): Promise<Record<string, unknown> | undefined> {
+  const { records } = await ask<{ records: Record<string, unknown>[] }>(
+    `${simulators}/__sim/moodle/records/users?idnumber=${idnumber}`,
+  )
+  return records.find(({ deleted }) => deleted !== true)
+}
+
+async function sendSigned({ url, webhookSecret }: Demo, eventId: string, recordId: string): Promise<void> {
+  const body = JSON.stringify({
+    event_id: eventId,
+    event_type: 'updated',
+    module: 'BTEC_Students',
+    record_id: recordId,
+    timestamp: new Date().toISOString(),
+  })
+  const seconds = Math.floor(Date.now() / 1000)
+  const signature = createHmac('sha256', webhookSecret).update(`${seconds}.${body}`).digest('hex')
+  await ask(`${url}/v1/events/zoho/student`, 'POST', body, { 'x-zoho-signature': `t=${seconds},v1=${signature}` })
+}
+
+async function follow({ url, apiKey }: Demo, eventId: string): Promise<EventStory | undefined> {
+  for (const deadline = Date.now() + PATIENCE_MS; Date.now() < deadline; await pause(100)) {
+    const story = eventStory.parse(
+      await ask(`${url}/v1/events/${eventId}`, 'GET', undefined, { authorization: `Bearer ${apiKey}` }),
+    )
+    if (settled.includes(story.status)) return story
+  }
+  return undefined
+}
+
+async function ask<T>(url: string, method = 'GET', body?: unknown, headers: Record<string, string> = {}): Promise<T> {
+  const answer = await fetch(url, {
+    method,
+    headers: { ...(body === undefined ? {} : { 'content-type': 'application/json' }), ...headers },
+    ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+  })
+  const text = await answer.text()
+  if (!answer.ok) throw new Error(`${method} ${new URL(url).pathname} answered ${answer.status}: ${text}`)
+  return JSON.parse(text) as T
+}
+
+const sides: readonly [string, string, string][] = [
+  ['First name', 'First_Name', 'firstname'],
+  ['Last name', 'Last_Name', 'lastname'],
+  ['E-mail', 'Academic_Email', 'email'],
+  ['City', 'City', 'city'],
+  ['Country', 'Country', 'country'],
+  ['Zoho id', 'id', 'idnumber'],
+  ['Moodle id', 'Student_Moodle_ID', 'id'],
+]
+
+const bothSides = (zoho: Record<string, unknown>, moodle: Record<string, unknown> | undefined): string[] =>
+  columns([
+    ['', 'Zoho', 'Moodle'],
+    ...sides.map(([name, field, ours]) => [name, String(zoho[field] ?? ''), String(moodle?.[ours] ?? '')]),
+  ])
+
+function pick<T>(values: readonly T[]): T {
+  const value = values[randomInt(values.length)]
+  if (value === undefined) throw new RangeError('Nothing to pick from')
+  return value
+}
