@@ -1,6 +1,9 @@
 import { parseArgs } from 'node:util'
 import { measureAccept } from './accept/accept.ts'
 import { type Cluster, startCluster } from './cluster.ts'
+import { measureKill } from './kill/kill.ts'
+import { measureCalls } from './live/calls.ts'
+import { measureLatency } from './live/latency.ts'
 import { measureQueue } from './queue/queue.ts'
 import { forMachines, type Report, tableOf } from './report.ts'
 import { measureSync } from './sync/sync.ts'
@@ -9,7 +12,10 @@ import { measureSync } from './sync/sync.ts'
 const benches: Record<string, (cluster: Cluster) => Promise<Report>> = {
   accept: measureAccept,
   queue: measureQueue,
+  latency: measureLatency,
+  calls: measureCalls,
   sync: measureSync,
+  kill: measureKill,
 }
 
 const { values } = parseArgs({ options: { json: { type: 'boolean', default: false }, only: { type: 'string', multiple: true } } })

@@ -12,7 +12,8 @@ export type Call = {
   operation: string
   method: string
   url: string
-  body: string
+  /** Null where there was none. */
+  body: string | null
   status: number | null
   ms: number | null
 }

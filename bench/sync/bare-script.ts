@@ -17,8 +17,14 @@ type Row = { id: string; First_Name: string; Last_Name: string; Academic_Email: 
 ready(undefined, async () => {
   const startedAt = performance.now()
   const students = await list()
-  await lookUp('idnumber', students.map(({ id }) => id))
-  await lookUp('username', students.map(({ Academic_Email }) => Academic_Email))
+  await lookUp(
+    'idnumber',
+    students.map(({ id }) => id),
+  )
+  await lookUp(
+    'username',
+    students.map(({ Academic_Email }) => Academic_Email),
+  )
   const accounts = (await inTwos(students, CREATE, create)).flat()
   await inTwos(accounts, WRITE_BACK, writeBack)
   return { seconds: (performance.now() - startedAt) / 1000, made: accounts.length }
@@ -70,7 +76,11 @@ async function list(): Promise<Row[]> {
     client_secret: zoho?.clientSecret ?? '',
     refresh_token: zoho?.refreshToken ?? '',
   })
-  const granted = await request(`${zoho?.accountsUrl}/oauth/v2/token`, { dispatcher, method: 'POST', query: Object.fromEntries(form) })
+  const granted = await request(`${zoho?.accountsUrl}/oauth/v2/token`, {
+    dispatcher,
+    method: 'POST',
+    query: Object.fromEntries(form),
+  })
   token = ((await granted.body.json()) as { access_token: string }).access_token
   const query = `select id, ${FIELDS.join(', ')} from BTEC_Students where id is not null order by id asc limit 2000`
   return (await askZoho<{ data: Row[] }>('POST', 'coql', { select_query: query })).data

@@ -33,7 +33,7 @@ ready(undefined, async (question) => {
   // Several fetchers at once; where single jobs are to fail, a job must be fetched alone to fail alone.
   await boss.work(
     QUEUE,
-    { batchSize: failingShare > 0 ? 1 : 100, pollingIntervalSeconds: 0.5, burstMode: true, localConcurrency: 4 },
+    { batchSize: failingShare > 0 ? 1 : 100, pollingIntervalSeconds: 0.5, burstWhenBatchFull: true, localConcurrency: 4 },
     async (jobs) => {
       for (const { data } of jobs) keeper.handle(data.subject, [data.nth])
     },
