@@ -83,7 +83,7 @@ const forbidden = [
       path: '^service/src/',
       pathNot: [STORES, TEST, '^service/src/(queue|db)/', '^service/src/app\\.ts$'],
     },
-    to: { path: ['^service/src/db/database\\.ts$', npm('pg', '@types/pg', 'kysely')], dependencyTypesNot: ['type-only'] },
+    to: { path: ['^service/src/db/database\\.ts$', npm('pg', '@types/pg')], dependencyTypesNot: ['type-only'] },
   },
   {
     name: 'doors-are-thin',

@@ -23,6 +23,7 @@ export default defineConfig({
       include: ['service/src/**/*.ts'],
       exclude: ['**/*.test.ts'],
       reporter: ['text-summary', 'json-summary', 'html'],
+      reportOnFailure: true,
       thresholds: { lines: 90 },
     },
   },

@@ -125,7 +125,7 @@ export const moodleEventTypes = {
 } as const
 
 export type MoodlePath = keyof typeof moodleEventTypes
-export type MoodleEventType = { [Path in MoodlePath]: keyof (typeof moodleEventTypes)[Path] }[MoodlePath] & string
+export type MoodleEventType = { [Path in MoodlePath]: keyof (typeof moodleEventTypes)[Path] }[MoodlePath]
 
 /** The webhook path an event type belongs to. */
 export const moodlePathOf = new Map<string, MoodlePath>(

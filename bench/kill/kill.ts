@@ -7,7 +7,7 @@ import { peer } from './peer.ts'
 import { type Torment, torment } from './torment.ts'
 
 const ANSWER_AFTER_MS = 150
-const LOAD: Torment = { kills: 20, perSecond: 40, pauseMs: [2_000, 6_000], patienceMs: 45_000 }
+const LOAD: Torment = { kills: 20, perSecond: 40, pauseMs: [3_000, 9_000], patienceMs: 45_000 }
 /** More than can be sent while all kills last. */
 const STUDENTS = 10_000
 const SHORT_LEASE_MS = 2_000

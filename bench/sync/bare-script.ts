@@ -66,7 +66,7 @@ async function askMoodle<T>(wsfunction: string, variables: Record<string, string
   })
   const result = (await answer.body.json()) as T | { exception: string; message: string }
   if (typeof result === 'object' && result !== null && 'exception' in result) throw new Error(JSON.stringify(result))
-  return result as T
+  return result
 }
 
 async function list(): Promise<Row[]> {
@@ -107,7 +107,7 @@ async function create(students: readonly Row[]): Promise<{ id: string; Student_M
       email: student.Academic_Email,
     }).map(([field, value]) => [`users[${at}][${field}]`, value]),
   )
-  const made = await askMoodle<{ id: number; username: string }[]>('core_user_create_users', Object.fromEntries(variables))
+  const made = await askMoodle<{ id: number; username: string }[]>('core_user_create_users', Object.fromEntries(variables) as Record<string, string>)
   const idOf = new Map(made.map(({ id, username }) => [username, String(id)]))
   return students.map(({ id, Academic_Email }) => ({ id, Student_Moodle_ID: idOf.get(Academic_Email) ?? '' }))
 }

@@ -176,7 +176,7 @@ export function columnsOf(sent: NewUser | ChangedUser): Stored {
   else if (typeof columns.interests === 'string') columns.interests = interestsOf(columns.interests)
   // Moodle checks the country after the parameters and replaces what it does not know (moodle-wire "bad country").
   if (typeof columns.country === 'string' && columns.country !== '' && !countries.has(columns.country)) columns.country = '0'
-  return columns as Stored
+  return columns
 }
 
 const interestsOf = (sent: string): string =>

@@ -7,11 +7,9 @@ export type Output = {
   note(line: string): void
 }
 
-export const createOutput = (
-  asJson: boolean,
-  stdout: (text: string) => void = (text) => void process.stdout.write(text),
-  stderr: (text: string) => void = (text) => void process.stderr.write(text),
-): Output => ({
+export type Streams = { stdout: (text: string) => void; stderr: (text: string) => void }
+
+export const createOutput = (asJson: boolean, { stdout, stderr }: Streams): Output => ({
   asJson,
   answer: (value, lines) =>
     stdout(

@@ -73,5 +73,7 @@ function mistakeOf(error: unknown): { field: string; expected: string } {
 }
 
 function validationOf(error: unknown): { instancePath?: string; message?: string }[] {
-  return error instanceof Error && 'validation' in error && Array.isArray(error.validation) ? error.validation : []
+  return error instanceof Error && 'validation' in error && Array.isArray(error.validation)
+    ? (error.validation as { instancePath?: string; message?: string }[])
+    : []
 }

@@ -32,7 +32,7 @@ export function createServer({ logger, plugins }: ServerOptions): FastifyInstanc
     // What still comes in while we stop is served: the parts behind the doors stop later.
     return503OnClosing: false,
     routerOptions: { maxParamLength: 500 },
-    frameworkErrors: (error, request, reply) => refuse(error, request, reply),
+    frameworkErrors: (error, request, reply) => void refuse(error, request, reply),
   })
   server.register(helmet)
   server.setErrorHandler(refuse)

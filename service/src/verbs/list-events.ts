@@ -3,7 +3,7 @@ import type { EventFilter } from '../ledger/event-filter.store.ts'
 import { countEvents, type LedgerEvent, MOST_COUNTED, readEvents } from '../ledger/read.store.ts'
 import type { Desk } from './desk.ts'
 
-export const MOST_PER_PAGE = 500
+const MOST_PER_PAGE = 500
 
 export type EventPage = {
   events: LedgerEvent[]

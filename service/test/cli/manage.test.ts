@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { exit } from '../../src/cli/exit-codes.ts'
+import { demoSecrets } from '../../src/config/demo-secrets.ts'
 import { type CliWorld, createCliWorld } from './cli-world.ts'
 
 let world: CliWorld
@@ -10,6 +11,11 @@ beforeAll(async () => {
   world = await createCliWorld()
 })
 afterAll(() => world.stop())
+
+test('as a program of its own it lists events of the service that runs on the same data folder', async () => {
+  const { code, stdout } = await world.start('events', 'list', '--json').said
+  expect([code, JSON.parse(stdout).count]).toEqual([exit.done, 0])
+})
 
 test('the demo moves a student in Zoho and shows both sides in step', async () => {
   const { code, body } = await world.answer('demo', 'student')
@@ -45,18 +51,17 @@ test('what is not there, not understood or not reachable says so with a code of 
   expect(await world.manage('settings', 'set', 'deletions.per_hour', 'many')).toMatchObject({ code: exit.usage })
   expect(await world.manage('--help')).toMatchObject({ code: exit.done })
 
-  const away = await world.start(['events', 'list', '--json'], { DATABASE_URL: 'postgres://nobody:nothing@127.0.0.1:1/none' })
-    .said
+  const away = await world.manageWith({ DATABASE_URL: 'postgres://nobody:nothing@127.0.0.1:1/none' }, 'events', 'list', '--json')
   expect(away.code).toBe(exit.unreachable)
   expect(JSON.parse(away.stdout).error.code).toBe('database.unreachable')
-  const wrong = await world.start(['events', 'list'], { PORT: 'eighty' }).said
+  const wrong = await world.manageWith({ PORT: 'eighty' }, 'events', 'list')
   expect(wrong).toMatchObject({ code: exit.usage, stderr: expect.stringContaining('PORT') })
 })
 
 test('when nothing runs and no database is named, the way out is told', async () => {
   const empty = await mkdtemp(join(tmpdir(), 'campusbridge-nothing-'))
   try {
-    const { code, stderr } = await world.start(['events', 'list'], { DATA_DIR: empty }).said
+    const { code, stderr } = await world.manageWith({ DATA_DIR: empty }, 'events', 'list')
     expect(code).toBe(exit.unreachable)
     expect(stderr).toContain('npm start')
   } finally {
@@ -101,8 +106,8 @@ test('the database is up to date, and everything is encrypted with the first key
   expect((await world.answer('migrate')).body).toEqual({ applied: [] })
   await world.manage('doctor')
   const key = `second:${Buffer.alloc(32, 7).toString('base64')}`
-  const { ENCRYPTION_KEY: old } = (await import('../../src/config/demo-secrets.ts')).demoSecrets
-  const rotated = await world.start(['tokens', 'rotate-key', '--json'], { ENCRYPTION_KEY: `${key},${old}` }).said
+  const { ENCRYPTION_KEY: old } = demoSecrets
+  const rotated = await world.manageWith({ ENCRYPTION_KEY: `${key},${old}` }, 'tokens', 'rotate-key', '--json')
   expect(JSON.parse(rotated.stdout)).toMatchObject({
     key_id: 'second',
     results: expect.arrayContaining([{ tenant: 'default', what: 'Zoho token', result: 'resealed' }]),

@@ -1,6 +1,9 @@
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { exit } from '../../src/cli/exit-codes.ts'
 import { type CliWorld, createCliWorld } from './cli-world.ts'
+
+// A whole college is brought into step, on machines that do other things meanwhile.
+vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 })
 
 let world: CliWorld
 afterEach(() => world.stop())

@@ -9,14 +9,15 @@ export type AtBoundary = (boundary: Boundary) => void
 
 /** Which statement names a transaction's commit: the last of these that it ran. */
 const purposes: Record<string, string> = {
-  'queue-claim': 'the claim',
   'ledger-begin': 'the begin of the run',
   'trail-begin': 'the intent in the audit',
   'trail-finish': 'the outcome in the audit',
   'ledger-settle': 'the settlement',
 }
-/** One statement that commits itself. */
-const RECEIVE = 'ledger-receive'
+/** Statements that commit themselves. */
+const alone: Record<string, string> = { 'ledger-receive': 'the receipt', 'queue-claim': 'the claim' }
+/** A commit only when something was taken over: it is asked all the time. */
+const TAKE_OVER = 'queue-recover'
 
 /** Watches every commit of this process that matters. Only the crash tests' own child does this. */
 export function watchCommits(at: AtBoundary): void {
@@ -28,7 +29,13 @@ export function watchCommits(at: AtBoundary): void {
     const text = typeof statement === 'string' ? statement : (statement.text ?? '')
     const purpose = name === undefined ? undefined : purposes[name]
     if (purpose !== undefined) purposeOf.set(this, purpose)
-    const committing = name === RECEIVE ? 'the receipt' : text === 'commit' ? purposeOf.get(this) : undefined
+    const committing = name !== undefined ? alone[name] : text === 'commit' ? purposeOf.get(this) : undefined
+    if (name === TAKE_OVER) {
+      return original.apply(this, args).then((answer) => {
+        if (((answer as pg.QueryResult).rowCount ?? 0) > 0) purposeOf.set(this, 'the take-over')
+        return answer
+      })
+    }
     if (committing === undefined) return original.apply(this, args)
     purposeOf.delete(this)
     const label = `commit of ${committing}`

@@ -4,7 +4,7 @@ import type { App, AppOptions } from '../../src/app.ts'
 import type { Boundary } from './boundaries.ts'
 
 export type ToChild =
-  | { start: Pick<AppOptions, 'databaseUrl' | 'addresses'> }
+  | { start: Pick<AppOptions, 'databaseUrl' | 'addresses'>; dieAt: (Boundary & { nth: number }) | undefined }
   | { dieAt: (Boundary & { nth: number }) | undefined }
 export type FromChild = { url: string } | { boundary: Boundary } | { armed: true }
 
@@ -12,6 +12,7 @@ export type FromChild = { url: string } | { boundary: Boundary } | { armed: true
 export function serviceProcesses() {
   let child: ChildProcess | undefined
   const passed: Boundary[] = []
+  let nextDiesAt: (Boundary & { nth: number }) | undefined
 
   /** The first message that says it; a listener that stays hears also what comes in one breath. */
   const heard = <T>(from: ChildProcess, pick: (message: FromChild) => T | undefined): Promise<T> =>
@@ -33,8 +34,13 @@ export function serviceProcesses() {
         if ('boundary' in message) passed.push(message.boundary)
       })
       const ready = heard(started, (message) => ('url' in message ? message.url : undefined))
-      started.send({ start: { databaseUrl, addresses } } satisfies ToChild)
-      const url = await ready
+      started.send({ start: { databaseUrl, addresses }, dieAt: nextDiesAt } satisfies ToChild)
+      nextDiesAt = undefined
+      const ended = once(started, 'exit').then(([code, signal]) => {
+        throw new Error(`The service ended before it was ready: ${code ?? signal}`)
+      })
+      const url = await Promise.race([ready, ended])
+      ended.catch(() => {})
       return {
         url,
         async stop() {
@@ -50,6 +56,10 @@ export function serviceProcesses() {
       const armed = heard(child, (message) => ('armed' in message ? true : undefined))
       child.send({ dieAt: target } satisfies ToChild)
       await armed
+    },
+    /** The next process to start dies at this boundary. */
+    nextDiesAt(target: Boundary & { nth: number }): void {
+      nextDiesAt = target
     },
     /** How the process ended. */
     async death(): Promise<NodeJS.Signals | null> {

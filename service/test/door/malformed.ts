@@ -53,8 +53,8 @@ const mangle = (text: string): fc.Arbitrary<Buffer> =>
   )
 
 const good = fc.constantFrom(
-  { system: 'zoho' as const, url: '/v1/events/zoho/student', hint: student() as Hint },
-  { system: 'moodle' as const, url: '/v1/events/moodle/user', hint: moodleUser() as Hint },
+  { system: 'zoho' as const, url: '/v1/events/zoho/student', hint: student() },
+  { system: 'moodle' as const, url: '/v1/events/moodle/user', hint: moodleUser() },
 )
 
 /** Rightly signed, and yet no hint. */

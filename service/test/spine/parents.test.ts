@@ -150,7 +150,9 @@ describe('no wake-up falls between looking and waiting', () => {
       // The link stands, uncommitted, and nobody can see it. Whoever goes to wait for it must wait for us first.
       eventId = await probe.hint(parent)
       await world.until('somebody to stand before our lock', async () => {
-        const { rows } = await world.look.query(`select from pg_locks where locktype = 'advisory' and not granted`)
+        const { rows } = await world.look.query(
+          `select from pg_locks where locktype = 'advisory' and not granted and database = (select oid from pg_database where datname = current_database())`,
+        )
         return rows.length > 0 ? true : undefined
       })
       expect(await world.event(eventId)).toMatchObject({ status: 'processing' })

@@ -28,6 +28,7 @@ type ZohoStudent = { id: string; First_Name: string; Last_Name: string; City: st
 /** Lets somebody move a student to another city in the simulated Zoho, sends the signed event, and follows it to Moodle. */
 export async function demoStudentCommand(demo: Demo, out: Output): Promise<ExitCode> {
   const before = await someStudent(demo)
+  const accountBefore = await accountOf(demo, before.id)
   const city = pick(cities.filter((name) => name !== before.City))
   // As a Deluge function would: it sets off no workflow, so that the event below is the only one.
   await ask<ZohoStudent>(`${demo.simulators}/__sim/zoho/records/BTEC_Students/${before.id}?as=function`, 'PATCH', { City: city })
@@ -44,11 +45,12 @@ export async function demoStudentCommand(demo: Demo, out: Output): Promise<ExitC
 
   const zoho = await ask<ZohoStudent>(`${demo.simulators}/__sim/zoho/records/BTEC_Students/${before.id}`)
   const moodle = await accountOf(demo, before.id)
-  out.answer({ event: story, zoho, moodle: moodle ?? null }, () => [
+  const was = { zoho: before, moodle: accountBefore ?? null }
+  out.answer({ event: story, before: was, zoho, moodle: moodle ?? null }, () => [
     '',
     `${story.status}: ${story.verdict?.what ?? ''}`,
     '',
-    ...bothSides(zoho, moodle),
+    ...bothSides([before, zoho], [accountBefore, moodle]),
     '',
     `The whole story: events show ${story.id}`,
   ])
@@ -113,14 +115,23 @@ const sides: readonly [string, string, string][] = [
   ['Moodle id', 'Student_Moodle_ID', 'id'],
 ]
 
-const bothSides = (zoho: Record<string, unknown>, moodle: Record<string, unknown> | undefined): string[] =>
-  columns([
-    ['', 'Zoho', 'Moodle'],
-    ...sides.map(([name, field, ours]) => [name, String(zoho[field] ?? ''), String(moodle?.[ours] ?? '')]),
-  ])
+type Fields = Record<string, unknown> | undefined
+type BeforeAndAfter = readonly [before: Fields, after: Fields]
+
+const bothSides = (zoho: BeforeAndAfter, moodle: BeforeAndAfter): string[] =>
+  columns([['', 'Zoho', 'Moodle'], ...sides.map(([name, field, ours]) => [name, shown(zoho, field), shown(moodle, ours)])])
+
+/** `Istanbul → Leeds`, or the value alone where nothing changed. */
+function shown([before, after]: BeforeAndAfter, field: string): string {
+  const was = asText(before?.[field])
+  const is = asText(after?.[field])
+  return was === is ? is : `${was === '' ? '(empty)' : was} → ${is === '' ? '(empty)' : is}`
+}
 
 function pick<T>(values: readonly T[]): T {
   const value = values[randomInt(values.length)]
   if (value === undefined) throw new RangeError('Nothing to pick from')
   return value
 }
+
+const asText = (value: unknown): string => (typeof value === 'string' ? value : value == null ? '' : JSON.stringify(value))

@@ -5,7 +5,7 @@ import { mailsOf, type PlannedStudent, planStudents } from '../../sync/students-
 import { say } from '../../words/words.ts'
 import { plural } from '../columns.ts'
 import { type ExitCode, exit } from '../exit-codes.ts'
-import type { SyncCounter } from './sync-students.ts'
+import type { SyncCounter } from './sync-counter.ts'
 
 export type PlannedTotals = { looked_at: number; would_change: number; in_step: number; need_attention: number; mails: number }
 

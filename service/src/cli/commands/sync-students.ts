@@ -1,29 +1,10 @@
 import type { ZohoId } from '../../domain/ids.ts'
-import type { Ports } from '../../flows/flow.ts'
-import type { Ledger } from '../../ledger/ledger.ts'
-import type { AllSettings } from '../../settings/definitions.ts'
 import { requestStudents, type Synced, syncStudents } from '../../sync/students-sync.ts'
 import { type Waited, waitUntilSettled } from '../../sync/wait-until-settled.ts'
-import type { Desk } from '../../verbs/desk.ts'
 import { plural } from '../columns.ts'
 import { type ExitCode, exit } from '../exit-codes.ts'
-import type { Output } from '../output.ts'
-import type { ProgressBar } from '../progress-bar.ts'
 import { rehearse } from './plan-students.ts'
-
-/** What a sync works with: its own way to both systems, and the ledger that the service's workers empty. */
-export type SyncCounter = {
-  desk: Desk
-  ledger: Pick<Ledger, 'receive'>
-  ports: Ports
-  settings: AllSettings
-  out: Output
-  progress: ProgressBar
-  /** Ctrl-C */
-  signal?: AbortSignal
-  /** How long nothing may move before the command stops waiting. */
-  patienceMs?: number
-}
+import type { SyncCounter } from './sync-counter.ts'
 
 /** `sync students --all`: a hint for each student that differs from the last known state, then their verdicts. */
 export async function syncAllCommand(counter: SyncCounter, { sendMail }: { sendMail: boolean }): Promise<ExitCode> {

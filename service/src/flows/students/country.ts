@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module'
 import countries from 'i18n-iso-countries'
 
-countries.registerLocale(createRequire(import.meta.url)('i18n-iso-countries/langs/en.json'))
+countries.registerLocale(createRequire(import.meta.url)('i18n-iso-countries/langs/en.json') as countries.LocaleData)
 
 /**
  * Zoho's country name as the ISO 3166 code Moodle stores. Moodle itself takes any two letters and shows nothing for a wrong one

@@ -1,7 +1,7 @@
-import { zohoId } from '../../domain/ids.ts'
+import { type ZohoId, zohoId } from '../../domain/ids.ts'
 import { needsAttention, skipped } from '../../domain/verdicts.ts'
 import type { KnownStudent } from '../../ports/memory.ts'
-import type { ZohoStudent } from '../../ports/zoho.ts'
+import type { Absence, ZohoStudent } from '../../ports/zoho.ts'
 import type { Answer, Flow, FlowContext, Subject } from '../flow.ts'
 import { bringIntoMoodle } from './bring-into-moodle.ts'
 import { letGo } from './gone.ts'
@@ -18,14 +18,15 @@ export const students: Flow = {
     const missing = subjects.filter(({ id }) => !records.has(zohoId(id)))
     const absences =
       missing.length === 0
-        ? new Map()
+        ? new Map<ZohoId, Absence>()
         : await context.zoho.absences(
             'BTEC_Students',
             missing.map(({ id }) => zohoId(id)),
           )
     const gone = missing.filter(({ id }) => absences.has(zohoId(id)))
     const backAgain = missing.filter(({ id }) => !absences.has(zohoId(id)))
-    const reread = backAgain.length === 0 ? new Map() : await context.zoho.students(backAgain.map(({ id }) => zohoId(id)))
+    const reread =
+      backAgain.length === 0 ? new Map<ZohoId, ZohoStudent>() : await context.zoho.students(backAgain.map(({ id }) => zohoId(id)))
 
     const answers = new Map<string, Answer>()
     const living: Living[] = []

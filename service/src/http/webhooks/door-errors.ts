@@ -20,16 +20,15 @@ export const isBadRow = (error: unknown): boolean =>
 export function doorErrorOf(error: unknown, requestId: string): CodedError {
   if (error instanceof CodedError) return error
   if (isUnreachable(error)) return new RetryLaterError('database.unreachable', {}, { cause: error })
-  if (isBadRow(error)) return unstorable('body') as CodedError
+  if (isBadRow(error)) return unstorable('body')
   const status = error instanceof Error && 'statusCode' in error ? Number(error.statusCode) : 500
-  if (status === TOO_LARGE)
-    return new RejectedError('webhook.too_large', { limitBytes: BODY_LIMIT_BYTES }, TOO_LARGE) as CodedError
+  if (status === TOO_LARGE) return new RejectedError('webhook.too_large', { limitBytes: BODY_LIMIT_BYTES }, TOO_LARGE)
   if (status >= 400 && status < 500) {
     return new RejectedError(
       'webhook.not_understood',
-      { field: 'request', expected: String((error as Error).message) },
+      { field: 'request', expected: error instanceof Error ? error.message : '' },
       status,
-    ) as CodedError
+    )
   }
   return new RetryLaterError('service.unexpected', { reference: requestId }, { cause: error })
 }
