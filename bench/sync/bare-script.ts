@@ -107,7 +107,10 @@ async function create(students: readonly Row[]): Promise<{ id: string; Student_M
       email: student.Academic_Email,
     }).map(([field, value]) => [`users[${at}][${field}]`, value]),
   )
-  const made = await askMoodle<{ id: number; username: string }[]>('core_user_create_users', Object.fromEntries(variables) as Record<string, string>)
+  const made = await askMoodle<{ id: number; username: string }[]>(
+    'core_user_create_users',
+    Object.fromEntries(variables) as Record<string, string>,
+  )
   const idOf = new Map(made.map(({ id, username }) => [username, String(id)]))
   return students.map(({ id, Academic_Email }) => ({ id, Student_Moodle_ID: idOf.get(Academic_Email) ?? '' }))
 }

@@ -12,7 +12,7 @@ export async function whileBusy<T>(
 ): Promise<T> {
   await look.query(
     `insert into queue_jobs (tenant_id, flow, subject, lane, state, hints, worker, fence, lease_until)
-     select 'default', $2, subject, 0, 'running', '{}', 'busy', nextval('queue_fence'), 'infinity' from unnest($1::text[]) as subject`,
+     select 'default', $2, subject, 0, 'running', '{}', 'busy', floor(random() * 9007199254740991)::bigint, 'infinity' from unnest($1::text[]) as subject`,
     [subjects, flow],
   )
   try {

@@ -27,8 +27,6 @@ const orders: Record<SortKey, (left: Row, right: Row) => number> = {
   Created_Time: (left, right) => left.createdAt - right.createdAt || compareIds(left.id, right.id),
   Modified_Time: (left, right) => left.modifiedAt - right.modifiedAt || compareIds(left.id, right.id),
 }
-export const compareRows = (key: SortKey) => orders[key]
-
 export const uniqueKey = (value: unknown): string => String(value).toLowerCase()
 
 const isBlank = (value: unknown): boolean => value === null || value === undefined || value === ''

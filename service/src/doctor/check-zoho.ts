@@ -1,11 +1,12 @@
 import { CodedError } from '../domain/errors.ts'
 import type { Zoho } from '../ports/zoho.ts'
-import { type ZohoAbility, type ZohoFieldInfo, type ZohoMetadata, zohoAbilities } from '../ports/zoho-metadata.ts'
+import type { ZohoAbility, ZohoFieldInfo, ZohoMetadata } from '../ports/zoho-metadata.ts'
 import type { AllSettings } from '../settings/definitions.ts'
 import { type Check, fine, look, problem, warning } from './check.ts'
 import { compareFields } from './compare-fields.ts'
 import { compareSpellings, compareStatuses } from './compare-statuses.ts'
 import { expectedFields } from './expected-fields.ts'
+import { scopeOf } from './zoho-scopes.ts'
 
 export type ZohoSides = {
   zoho: Pick<Zoho, 'org'>
@@ -35,7 +36,7 @@ export async function checkZoho(sides: ZohoSides, settings: Pick<AllSettings, 's
   if (isLost) return [reachable]
 
   const scopes: Check[] = []
-  for (const ability of Object.keys(zohoAbilities) as ZohoAbility[]) scopes.push(await checkAbility(sides.metadata, ability))
+  for (const ability of Object.keys(scopeOf) as ZohoAbility[]) scopes.push(await checkAbility(sides.metadata, ability))
 
   return [
     reachable,
@@ -47,7 +48,7 @@ export async function checkZoho(sides: ZohoSides, settings: Pick<AllSettings, 's
 }
 
 async function checkAbility(metadata: ZohoMetadata, ability: ZohoAbility): Promise<Check> {
-  const scope = zohoAbilities[ability]
+  const scope = scopeOf[ability]
   const name = `zoho.may.${ability}`
   const check = await look(name, async () => {
     await metadata.tryTo(ability)

@@ -14,9 +14,7 @@ export const subjectOfModule = {
 export type ZohoModule = keyof typeof subjectOfModule
 export type ZohoSubject = (typeof subjectOfModule)[ZohoModule]
 
-export const zohoModules = Object.keys(subjectOfModule) as ZohoModule[]
 export const zohoSubjects = Object.values(subjectOfModule)
-export const isZohoModule = (name: string): name is ZohoModule => Object.hasOwn(subjectOfModule, name)
 
 /** The module behind a webhook path: `student` → `BTEC_Students`. */
 export const moduleOfSubject = Object.fromEntries(

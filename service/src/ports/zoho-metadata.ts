@@ -13,16 +13,7 @@ export type ZohoFieldInfo = {
 }
 
 /** What the flows do in Zoho, each tried by one cheap read that needs the same scopes. */
-export const zohoAbilities = {
-  organisation: 'ZohoCRM.org.READ',
-  records: 'ZohoCRM.modules.custom.READ',
-  query: 'ZohoCRM.coql.READ',
-  deletedRecords: 'ZohoCRM.modules.custom.READ',
-  modules: 'ZohoCRM.settings.modules.READ',
-  fields: 'ZohoCRM.settings.fields.READ',
-} as const
-
-export type ZohoAbility = keyof typeof zohoAbilities
+export type ZohoAbility = 'organisation' | 'records' | 'query' | 'deletedRecords' | 'modules' | 'fields'
 
 /** What `manage doctor` asks of Zoho. None of it changes anything. Every method may throw as those of `Zoho` do. */
 export type ZohoMetadata = {

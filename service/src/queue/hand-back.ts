@@ -9,7 +9,7 @@ import type { ClaimedJob } from './job.ts'
 export async function finish(tx: Tx, jobs: readonly ClaimedJob[]): Promise<Set<number>> {
   const { rows } = await tx.query<{ id: number }>({
     name: 'queue-finish',
-    // A fencing number is given out once, so two lists tell as much as pairs would.
+    // No two fences are alike, so two lists tell as much as pairs would.
     text: `delete from queue_jobs where id = any($1) and fence = any($2) and state = 'running' returning id`,
     values: [jobs.map((job) => job.id), jobs.map((job) => job.fence)],
   })

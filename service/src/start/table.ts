@@ -50,7 +50,7 @@ function thingsToTry({ url, apiKey, webhookSecrets, zoho }: Launched): string[] 
 const SOME_STUDENT = '5725767000000400001'
 
 /** Computes its time stamp and signature when it is run, with what every Debian has. */
-export const signedCurl = (url: string, secret: string, recordId = SOME_STUDENT): string =>
+const signedCurl = (url: string, secret: string, recordId = SOME_STUDENT): string =>
   [
     `T=$(date +%s); B='{"event_id":"try-'$T'","event_type":"updated","module":"BTEC_Students","record_id":"${recordId}","timestamp":"'$(date -u +%FT%TZ)'"}'`,
     `S=$(printf '%s' "$T.$B" | openssl dgst -sha256 -hmac '${secret}' -r | cut -d' ' -f1)`,

@@ -106,6 +106,20 @@ test('deleted before there was an account: nothing to suspend', async () => {
   expect(await writesSince(world, since)).toEqual([])
 })
 
+test('deleted between the making of the account and our learning of it: the account is found by its ID number, and suspended', async () => {
+  const student = await world.student()
+  await world.setSetting('events.retries', { attempts: 3, first_delay_ms: 1_500, longest_delay_ms: 1_500 })
+  await world.fault({ system: 'zoho', match: 'PUT', how: 'refuse' })
+  const { eventId } = await world.zohoSends(student.id, 'created')
+  await world.until('the first attempt to have failed', async () =>
+    (await world.event(eventId))?.retry_count === 1 ? true : undefined,
+  )
+  expect(await world.accountOf(student.id)).toMatchObject({ suspended: false })
+  await world.deleteStudent(student.id)
+  expect(await told(world, student, 'deleted')).toMatchObject({ status: 'completed', verdict_code: 'student.gone_suspended' })
+  expect(await world.accountOf(student.id)).toMatchObject({ suspended: true })
+})
+
 describe('restored from the recycle bin', () => {
   test('the account is opened again, by the next hint of any kind', async () => {
     const { student, account } = await known(world)

@@ -21,8 +21,6 @@ export async function createCollege() {
 export type College = Awaited<ReturnType<typeof createCollege>>
 export type Lived = { people: readonly Student[]; everAdmitted: ReadonlySet<string>; calls: OutsideCall[] }
 
-const ADMITTED = new Set<unknown>(['Active', 'Registered', 'Graduated'])
-
 /** Lets new students live through a history, until nothing is open any more. @returns what the outside was asked meanwhile */
 export async function liveThrough(
   { world, doors }: College,
@@ -90,5 +88,3 @@ async function act(world: World, { id }: Student, { deed }: Step): Promise<strin
   }
   return 'updated'
 }
-
-export const isAdmitted = (status: unknown): boolean => ADMITTED.has(status)

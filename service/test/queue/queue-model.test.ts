@@ -25,7 +25,7 @@ test.each([['aaa'], ['aab'], ['aba'], ['abb'], ['abc']])(
     expect(states).toBeGreaterThan(100)
     expect(interleavings).toBeGreaterThan(1_000)
   },
-  120_000,
+  300_000,
 )
 
 async function explore(keys: readonly string[]): Promise<{ states: number; steps: number; interleavings: number }> {
@@ -46,10 +46,12 @@ async function explore(keys: readonly string[]): Promise<{ states: number; steps
       onTheTable = await queue.table()
       steps += 1
 
-      expect(real.answer).toEqual(predicted.answer)
-      expect(shapeOf(JSON.parse(onTheTable) as StoredRow[])).toEqual(shapeOfModel(predicted.state))
-      expectPromisesKept(predicted.state, JSON.parse(onTheTable) as StoredRow[], keys)
-      expectSomebodyMoves(state, step, real.answer.hints.length)
+      const rows = JSON.parse(onTheTable) as StoredRow[]
+      expectSame(
+        { answer: real.answer, table: shapeOf(rows) },
+        { answer: predicted.answer, table: shapeOfModel(predicted.state) },
+      )
+      expectSame([...brokenPromises(predicted.state, rows, keys), ...idleness(state, step, real.answer.hints.length)], [])
 
       const reached = sameness(predicted.state)
       if (reached === name) continue
@@ -86,34 +88,44 @@ const shapeOfModel = ({ rows }: State): ReturnType<typeof shapeOf> => ({
     .map(({ key, hints, expired, worker }) => [key, [...hints], expired, worker]),
 })
 
-function expectPromisesKept(state: State, rows: readonly StoredRow[], keys: readonly string[]): void {
-  // No hint is lost, and none is in two places or settled twice.
+/** Tens of thousands of comparisons, all but one of them of equal things: the slow one that explains itself is kept for that one. */
+function expectSame(real: unknown, predicted: unknown): void {
+  if (JSON.stringify(real) !== JSON.stringify(predicted)) expect(real).toEqual(predicted)
+}
+
+/** What must be true in every state, said of the table itself. */
+function brokenPromises(state: State, rows: readonly StoredRow[], keys: readonly string[]): string[] {
+  const broken: string[] = []
   const everywhere = [...rows.flatMap(({ hints }) => hints), ...state.settled].toSorted((a, b) => a - b)
-  expect(everywhere).toEqual(keys.slice(0, state.come).map((_, nth) => nth + 1))
+  const come = keys.slice(0, state.come).map((_, nth) => nth + 1)
+  if (everywhere.join() !== come.join()) broken.push(`hints ${come} are in the places ${everywhere}`)
+
   for (const key of new Set(keys)) {
     const running = rows.filter(({ subject, state: is }) => subject === key && is === 'running')
     const waiting = rows.filter(({ subject, state: is }) => subject === key && is === 'waiting')
-    expect(running.length).toBeLessThanOrEqual(1)
-    expect(waiting.length).toBeLessThanOrEqual(1)
+    if (running.length > 1 || waiting.length > 1)
+      broken.push(`${key} has ${running.length} running and ${waiting.length} waiting rows`)
+
     // What was settled came before what runs, and that before what waits.
     const settled = state.settled.filter((hint) => keys[hint - 1] === key)
-    const inOrder = [...settled, ...running.flatMap(({ hints }) => hints), ...waiting.flatMap(({ hints }) => hints)]
-    expect(inOrder).toEqual(inOrder.toSorted((a, b) => a - b))
-    // Whoever has it lives, or its lease is over and it will be taken from him.
+    const inOrder = [...settled, ...[...running, ...waiting].flatMap(({ hints }) => hints)]
+    if (inOrder.some((hint, nth) => hint < (inOrder[nth - 1] ?? 0))) broken.push(`${key} has its hints in the order ${inOrder}`)
+
+    // Whoever runs it is at work, or his lease is over and it can be taken from him.
     const run = state.rows.find((row) => row.key === key && row.run !== undefined)?.run
-    if (run !== undefined) {
-      const { holds, stalled } = state.workers[run.worker]
-      expect(run.leaseOver || (!stalled && holds.some((hold) => hold.fence === run.fence))).toBe(true)
-    }
+    if (run === undefined || run.leaseOver) continue
+    const { holds, stalled } = state.workers[run.worker]
+    if (stalled || !holds.some(({ fence }) => fence === run.fence)) broken.push(`${key} runs, and nobody works on it`)
   }
+  return broken
 }
 
 /** A worker that is free does not come back with empty hands while a subject waits that nobody runs. */
-function expectSomebodyMoves(before: State, step: Step, took: number): void {
-  if (step.do !== 'claim') return
+function idleness(before: State, step: Step, took: number): string[] {
+  if (step.do !== 'claim' || took > 0) return []
   const isRun = (key: string): boolean => before.rows.some((row) => row.key === key && row.run !== undefined)
-  const someWait = before.rows.some((row) => row.run === undefined && !isRun(row.key))
-  expect(took > 0).toBe(someWait)
+  const left = before.rows.filter((row) => row.run === undefined && !isRun(row.key))
+  return left.map(({ key }) => `${key} waits, nobody runs it, and a free worker did not take it`)
 }
 
 /** How many different ways lead from the start to an end. Steps that change nothing are not counted. */

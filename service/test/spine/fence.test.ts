@@ -27,7 +27,7 @@ const duringCall = (operation: string) =>
 /** Another worker takes a subject over, as it may when a lease ran out, and keeps it for as long as the test likes. */
 const takenOver = (subject: string) =>
   world.look.query(
-    `update queue_jobs set fence = nextval('queue_fence'), worker = 'heir', lease_until = 'infinity' where subject = $1 and state = 'running'`,
+    `update queue_jobs set fence = fence + 1, worker = 'heir', lease_until = 'infinity' where subject = $1 and state = 'running'`,
     [subject],
   )
 const heirDies = (subject: string) =>

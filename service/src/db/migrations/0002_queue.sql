@@ -1,7 +1,5 @@
 -- One row per thing to bring into step. A key (tenant, flow, subject) has at most one waiting row, which later hints join, and at most
 -- one running row, so that one subject is in one worker's hands at a time. A finished row is deleted: the table stays small and hot.
-create sequence queue_fence;
-
 create table queue_jobs (
   id bigint generated always as identity primary key,
   tenant_id text not null,
@@ -17,7 +15,7 @@ create table queue_jobs (
   alone boolean not null default false,        -- the next run takes this subject alone
   promised_at timestamptz not null default now(),
   worker text,
-  fence bigint,
+  fence bigint,                                -- drawn at each claim; whoever holds another may not act
   lease_until timestamptz
 );
 create unique index queue_one_waiting on queue_jobs (tenant_id, flow, subject) where state = 'waiting';
@@ -30,7 +28,6 @@ alter table queue_jobs set (autovacuum_vacuum_scale_factor = 0, autovacuum_vacuu
 call close_to_other_tenants('queue_jobs');
 create policy queue_engine on queue_jobs to campusbridge_queue using (true) with check (true);
 grant select, insert, update, delete on queue_jobs to campusbridge_queue;
-grant usage on sequence queue_fence to campusbridge_queue, campusbridge_tenant;
 
 -- Which processes are alive: they share what the outside systems allow us. No college's data.
 create table service_processes (
@@ -71,7 +68,8 @@ language plpgsql security definer set search_path = public set plan_cache_mode =
 set enable_sort = off set enable_bitmapscan = off set enable_seqscan = off as $$
 #variable_conflict use_column
 begin
-  -- A claim that a crash of the database takes away is made again, under another fence.
+  -- A claim that a crash of the database takes away is made again. Its fence is drawn, not counted: a sequence loses its last numbers in
+  -- the same crash and would give out one that a living worker still holds.
   perform set_config('synchronous_commit', 'off', true);
   return query
   with walk as (
@@ -88,7 +86,7 @@ begin
     select * from walk where walk.nth = 1
   )
   update queue_jobs job
-  set state = 'running', worker = p_worker, fence = nextval('queue_fence'), lease_until = now() + p_lease_ms * interval '1 millisecond',
+  set state = 'running', worker = p_worker, fence = floor(random() * 9007199254740991)::bigint, lease_until = now() + p_lease_ms * interval '1 millisecond',
     waits_for = null
   where job.id = any(array(
     select walk.id from walk join head using (tenant_id, flow, lane) where walk.nth = 1 or not (head.alone or walk.alone)))

@@ -24,21 +24,15 @@ export async function letGo(
   }
   if (gone.length === 0) return answers
 
-  const links = await context.links.moodleOf(
-    'BTEC_Students',
-    gone.map(({ id }) => zohoId(id)),
-  )
-  const accountOf = (subject: Subject) =>
-    links.get(zohoId(subject.id))?.moodleId ?? known.get(zohoId(subject.id))?.moodleUserId ?? undefined
-  const accounts = gone.map(accountOf).filter((account) => account !== undefined)
-  const users = accounts.length === 0 ? [] : await context.moodle.usersBy('id', accounts.map(String))
-  const twins = await twinsAfterMerge(users, context)
+  const users = await accountsOf(gone, known, context)
+  const twins = await twinsAfterMerge([...users.values()], context)
+  const accounts = [...users.values()].map(({ id }) => id)
   const teachers = await context.links.zohoOf('BTEC_Teachers', accounts)
   let allowance = context.settings['deletions.per_hour'] - (await context.students.removalsLastHour())
 
   const suspending: { subject: Subject; user: MoodleUser }[] = []
   for (const subject of gone) {
-    const user = users.find(({ id, deleted }) => !deleted && id === accountOf(subject))
+    const user = users.get(subject.id)
     const state = known.get(zohoId(subject.id))
     if (user === undefined) {
       answers.set(subject.id, { verdict: completed('student.gone_without_account', {}), remember: goneState(subject, state) })
@@ -82,6 +76,33 @@ export async function letGo(
     })
   })
   return answers
+}
+
+/**
+ * The living accounts of records that are gone: the one we are linked to, else the one that carries the record's id. A run that made an
+ * account and then broke off remembers no link, and its record may be deleted before the next.
+ */
+async function accountsOf(
+  gone: readonly Subject[],
+  known: ReadonlyMap<ZohoId, KnownStudent>,
+  context: FlowContext,
+): Promise<Map<string, MoodleUser>> {
+  const ids = gone.map(({ id }) => zohoId(id))
+  const links = await context.links.moodleOf('BTEC_Students', ids)
+  const accountOf = new Map(ids.map((id) => [id, links.get(id)?.moodleId ?? known.get(id)?.moodleUserId ?? undefined]))
+  const linked = [...accountOf.values()].filter((account) => account !== undefined)
+  const unlinked = ids.filter((id) => accountOf.get(id) === undefined)
+  const found = [
+    ...(linked.length === 0 ? [] : await context.moodle.usersBy('id', linked.map(String))),
+    ...(unlinked.length === 0 ? [] : await context.moodle.usersBy('idnumber', unlinked)),
+  ].filter(({ deleted }) => !deleted)
+  return new Map(
+    ids.flatMap((id): [string, MoodleUser][] => {
+      const account = accountOf.get(id)
+      const user = found.find((each) => (account === undefined ? each.idnumber === id : each.id === account))
+      return user === undefined ? [] : [[id, user]]
+    }),
+  )
 }
 
 function unlisted(subject: Subject, context: FlowContext): Answer {

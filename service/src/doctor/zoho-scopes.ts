@@ -1,0 +1,11 @@
+import type { ZohoAbility } from '../ports/zoho-metadata.ts'
+
+/** The scope that each of our abilities needs (reference/zoho.md §1). */
+export const scopeOf = {
+  organisation: 'ZohoCRM.org.READ',
+  records: 'ZohoCRM.modules.custom.READ',
+  query: 'ZohoCRM.coql.READ',
+  deletedRecords: 'ZohoCRM.modules.custom.READ',
+  modules: 'ZohoCRM.settings.modules.READ',
+  fields: 'ZohoCRM.settings.fields.READ',
+} as const satisfies Record<ZohoAbility, string>
