@@ -28,6 +28,9 @@ if (unknown.length > 0) {
 
 const reports: Report[] = []
 const cluster = await startCluster()
+// Its server is a session of its own, so that nobody else ends it with us; the contestants end when we are gone.
+for (const signal of ['SIGINT', 'SIGTERM'] as const)
+  process.once(signal, () => void cluster.stop().finally(() => process.exit(1)))
 try {
   for (const name of names) {
     console.error(`measuring ${name} …`)

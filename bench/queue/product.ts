@@ -93,7 +93,7 @@ async function drain(failingShare: number) {
     flows: [FLOW],
     runSet: kind === 'alone' ? runAlone : router,
     onError: (error) => console.error(error),
-    setSize: 50,
+    setSize: 100,
     slots: 6,
     bulkSlots: 3,
     leaseMs: 8_000,

@@ -3,7 +3,7 @@ import { sources, statuses } from '../../../contract/rest.ts'
 import type { EventFilter } from '../ledger/event-filter.store.ts'
 import { instant, oneOrMore } from './option-values.ts'
 
-type FilterOptions = Omit<EventFilter, 'statuses' | 'waitingFor'> & { status?: EventFilter['statuses']; switch?: string }
+export type FilterOptions = Omit<EventFilter, 'statuses' | 'waitingFor'> & { status?: EventFilter['statuses']; switch?: string }
 
 /** The options that say which events are meant. */
 export const withFilters = (command: Command): Command =>

@@ -12,8 +12,8 @@ export async function renewLeases(database: Pick<Database, 'asQueue'>, worker: s
 }
 
 /**
- * Puts back what dead workers held. It costs no attempt, because nobody knows whose fault it was; but each subject runs alone next time,
- * so that one that kills its worker is found.
+ * Puts back what dead workers held. It costs no attempt, because nobody knows whose fault it was. Mostly somebody ended the process, so the
+ * first time nothing else changes; a subject whose worker died twice runs alone from then on, so that one that kills its worker is found.
  */
 export async function recoverExpired(database: Pick<Database, 'asQueue'>): Promise<number> {
   const { rowCount } = await database.asQueue((tx) =>
@@ -26,13 +26,13 @@ with orphans as (
   returning *
 )
 insert into queue_jobs as job (tenant_id, flow, subject, lane, hints, attempts, expired_leases, alone)
-select tenant_id, flow, subject, lane, hints, attempts, expired_leases + 1, true from orphans order by tenant_id, flow, subject
+select tenant_id, flow, subject, lane, hints, attempts, expired_leases + 1, expired_leases > 0 from orphans order by tenant_id, flow, subject
 on conflict (tenant_id, flow, subject) where state = 'waiting' do update set
   hints = excluded.hints || job.hints,
   lane = least(job.lane, excluded.lane),
   expired_leases = greatest(job.expired_leases, excluded.expired_leases),
   run_at = least(job.run_at, now()),
-  alone = true`,
+  alone = job.alone or excluded.alone`,
     }),
   )
   return rowCount ?? 0

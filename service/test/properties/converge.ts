@@ -8,7 +8,7 @@ export const converges = (college: College, options: { numRuns: number }): Promi
   fc.assert(
     fc.asyncProperty(histories, async (history) => {
       const { people, calls } = await liveThrough(college, history)
-      await expectAllSettled(college.world, people)
+      await expectAllSettled(college, people)
       await expectMoodleEqualsZoho(college.world, people)
       expectNoIdleWrites(calls, await college.world.accounts())
     }),
@@ -20,7 +20,7 @@ export const convergesInBadWeather = (college: College, options: { numRuns: numb
   fc.assert(
     fc.asyncProperty(histories, faults, async (history, weather) => {
       const { people, calls } = await liveThrough(college, history, weather)
-      await expectAllSettled(college.world, people)
+      await expectAllSettled(college, people)
       await expectMoodleEqualsZoho(college.world, people)
       expectNoIdleWrites(calls, await college.world.accounts())
     }),

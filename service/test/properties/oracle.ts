@@ -85,8 +85,12 @@ export function expectNoIdleWrites(calls: readonly OutsideCall[], accounts: read
   }
 }
 
-/** Every hint has a good end, nothing is promised or in doubt, and the counters are at rest. */
-export async function expectAllSettled(world: World, people: readonly Student[]): Promise<void> {
+/** Every hint has a good end, nothing is promised, the counters are at rest, and the service has nothing to reproach itself with. */
+export async function expectAllSettled(
+  { world, troubles }: { world: World; troubles: readonly string[] },
+  people: readonly Student[],
+): Promise<void> {
+  expect(troubles).toEqual([])
   const ids = people.map(({ id }) => id)
   const open = await world.events(`record_id = any($1) and (status not in ('completed', 'skipped') or needs_attention)`, [ids])
   expect(open.map(({ event_id, status, verdict }) => [event_id, status, verdict])).toEqual([])

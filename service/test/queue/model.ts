@@ -78,7 +78,7 @@ export function afterStep(state: State, step: Step, keys: readonly string[]): { 
     case 'recover': {
       const orphans = state.rows.filter(({ run }) => run?.leaseOver)
       const rest = state.rows.filter(({ run }) => !run?.leaseOver)
-      const back = orphans.map(({ key, hints, expired }) => ({ key, hints, expired: expired + 1, alone: true }))
+      const back = orphans.map(({ key, hints, expired }) => ({ key, hints, expired: expired + 1, alone: expired > 0 }))
       return { state: { ...now, rows: joined(rest, back, clock, 'before') }, answer: says([], orphans.length) }
     }
     case 'claim': {

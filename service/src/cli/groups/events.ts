@@ -1,6 +1,6 @@
 import type { Command } from 'commander'
 import type { AtCounter } from '../counter.ts'
-import { filterFrom, withFilters, withStatus } from '../filter-options.ts'
+import { type FilterOptions, filterFrom, withFilters, withStatus } from '../filter-options.ts'
 import { numbers, wholeNumber } from '../option-values.ts'
 
 const these = () => import('../commands/events.ts')
@@ -13,7 +13,7 @@ export function addEventCommands(program: Command, atCounter: AtCounter): void {
     .option('--needs-attention', 'only those that need a person')
     .option('--limit <count>', 'how many', wholeNumber, 50)
     .option('--cursor <text>', 'the next page, as the one before names it')
-    .action((options) => {
+    .action((options: FilterOptions & { limit: number; cursor?: string }) => {
       const { limit, cursor } = options
       const page = { limit, ...(cursor === undefined ? {} : { cursor }) }
       return atCounter(async (counter) => (await these()).listEventsCommand(counter, filterFrom(options), page))
@@ -30,7 +30,7 @@ export function addEventCommands(program: Command, atCounter: AtCounter): void {
     .option('--switch <name>', 'only what this switch holds, such as BTEC_Students.deleted')
     .option('--ids <numbers>', 'only these events', numbers)
     .option('--yes', 'do it; without it they are only counted', false)
-    .action((options) =>
+    .action((options: FilterOptions & { yes: boolean }) =>
       atCounter(async (counter) => (await puttingBack()).releaseEventsCommand(counter, filterFrom(options), options)),
     )
 
@@ -41,7 +41,7 @@ export function addEventCommands(program: Command, atCounter: AtCounter): void {
   withFilters(program.command('reset-events').description('put failed events back in line'))
     .option('--ids <numbers>', 'only these events', numbers)
     .option('--yes', 'do it; without it they are only counted', false)
-    .action((options) =>
+    .action((options: FilterOptions & { yes: boolean }) =>
       atCounter(async (counter) => (await puttingBack()).resetEventsCommand(counter, filterFrom(options), options)),
     )
   program
