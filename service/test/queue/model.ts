@@ -110,7 +110,7 @@ export function afterStep(state: State, step: Step, keys: readonly string[]): { 
           answer: says(hintsOf(ours)),
         }
       }
-      const back = ours.map(({ key, hints, expired }) => ({ key, hints, expired, alone: false }))
+      const back = ours.map(({ key, hints, expired }) => ({ key, hints, expired, alone: true }))
       const handBacksLeft = state.handBacksLeft - 1
       return { state: { ...next, rows: joined(rest, back, clock, 'before'), handBacksLeft }, answer: says(hintsOf(ours)) }
     }

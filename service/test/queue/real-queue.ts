@@ -63,7 +63,7 @@ export async function openRealQueue(testDatabase: TestDatabase) {
         const jobs = await database.withTenant(DEFAULT_TENANT, async (tx) => {
           const ours = await finish(tx, held[step.worker])
           const mine = held[step.worker].filter(({ id }) => ours.has(id))
-          const back = { afterMs: 0, waitsFor: undefined, alone: false }
+          const back = { afterMs: 0, waitsFor: undefined, alone: true }
           if (step.do === 'handBack')
             await handBack(
               tx,
