@@ -72,19 +72,23 @@ select id, row_number() over (order by id)::int as nth from begun order by id`,
       return rows.map((row) => row.id)
     },
     async finish(endings) {
-      await database.withTenant(run.tenant, (tx) =>
-        tx.query({
-          name: 'trail-finish',
-          text: `
+      // Should a crash of the database take it away, the row says "begun", and the next run looks and closes it.
+      await database.withTenant(
+        run.tenant,
+        (tx) =>
+          tx.query({
+            name: 'trail-finish',
+            text: `
 update moodle_sync_log deed set outcome = ending.outcome, reason = ending.reason, target = coalesce(deed.target, ending.target), ended_at = now()
 from unnest($1::bigint[], $2::text[], $3::text[], $4::text[]) as ending (id, outcome, reason, target) where deed.id = ending.id`,
-          values: [
-            endings.map((ending) => ending.deed),
-            endings.map((ending) => ending.outcome),
-            endings.map((ending) => ending.reason),
-            endings.map((ending) => ending.target),
-          ],
-        }),
+            values: [
+              endings.map((ending) => ending.deed),
+              endings.map((ending) => ending.outcome),
+              endings.map((ending) => ending.reason),
+              endings.map((ending) => ending.target),
+            ],
+          }),
+        { durable: false },
       )
     },
   }

@@ -26,7 +26,8 @@ create index queue_waiters on queue_jobs (tenant_id, waits_for) where waits_for 
 alter table queue_jobs set (autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 2000, autovacuum_vacuum_cost_delay = 0);
 
 call close_to_other_tenants('queue_jobs');
-create policy queue_engine on queue_jobs to campusbridge_queue using (true) with check (true);
+-- By name, not `to campusbridge_queue`: a policy for a role also holds for its members, and the service's login is one.
+create policy queue_engine on queue_jobs using (current_user = 'campusbridge_queue') with check (current_user = 'campusbridge_queue');
 grant select, insert, update, delete on queue_jobs to campusbridge_queue;
 
 -- Which processes are alive: they share what the outside systems allow us. No college's data.
