@@ -132,6 +132,22 @@ describe('restored from the recycle bin', () => {
     expect(await world.accountOf(student.id)).toMatchObject({ id: account.id, suspended: false })
   })
 
+  test('and deleted again before we could remember the account: it is ours to close, nobody else opened it', async () => {
+    const student = await world.student()
+    await world.deleteStudent(student.id)
+    expect(await told(world, student, 'deleted')).toMatchObject({ verdict_code: 'student.gone_without_account' })
+    await world.control('POST', '/zoho/restore', { module: 'BTEC_Students', id: student.id })
+    await world.fault({ system: 'zoho', match: 'PUT', how: 'refuse' })
+    const { eventId } = await world.zohoSends(student.id)
+    await world.until('the first attempt to have failed', async () =>
+      (await world.event(eventId))?.retry_count === 1 ? true : undefined,
+    )
+    expect(await world.accountOf(student.id)).toMatchObject({ suspended: false })
+    await world.deleteStudent(student.id)
+    expect(await told(world, student, 'deleted')).toMatchObject({ status: 'completed', verdict_code: 'student.gone_suspended' })
+    expect(await world.accountOf(student.id)).toMatchObject({ suspended: true })
+  })
+
   test('whoever opened the account of a deleted student in Moodle knew why', async () => {
     const { student, account } = await known(world)
     await world.deleteStudent(student.id)

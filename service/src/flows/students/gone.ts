@@ -28,6 +28,7 @@ export async function letGo(
   const twins = await twinsAfterMerge([...users.values()], context)
   const accounts = [...users.values()].map(({ id }) => id)
   const teachers = await context.links.zohoOf('BTEC_Teachers', accounts)
+  const openedByOthers = await suspensionsLifted(gone, known, context)
   let allowance = context.settings['deletions.per_hour'] - (await context.students.removalsLastHour())
 
   const suspending: { subject: Subject; user: MoodleUser }[] = []
@@ -41,7 +42,7 @@ export async function letGo(
     const twin = twins.get(user.email.toLowerCase())
     if (twin !== undefined) {
       answers.set(subject.id, movedTo(twin, subject, user, state))
-    } else if (user.suspended || teachers.has(user.id) || state?.gone === true) {
+    } else if (user.suspended || teachers.has(user.id) || openedByOthers.has(zohoId(subject.id))) {
       // Whoever lifted the suspension of a student we had let go knew why.
       const code = user.suspended ? 'student.gone_suspended' : 'student.gone_account_kept'
       answers.set(subject.id, {
@@ -76,6 +77,19 @@ export async function letGo(
     })
   })
   return answers
+}
+
+/**
+ * Students we had let go before and whose suspension was the last thing we did: if their account is open now, somebody else opened it.
+ * One that we opened ourselves meanwhile, or made, in a run that broke off before it could remember a restored record, is ours to close.
+ */
+async function suspensionsLifted(
+  gone: readonly Subject[],
+  known: ReadonlyMap<ZohoId, KnownStudent>,
+  context: FlowContext,
+): Promise<Set<ZohoId>> {
+  const goneBefore = gone.map(({ id }) => zohoId(id)).filter((id) => known.get(id)?.gone === true)
+  return goneBefore.length === 0 ? new Set() : context.students.suspendedByUs(goneBefore)
 }
 
 /**
