@@ -10,6 +10,7 @@ export const codes = {
   'student.adopted': { params: ['user', 'fields', 'note'] },
   'student.updated': { params: ['user', 'fields', 'note'] },
   'student.suspended': { params: ['user', 'status'] },
+  'student.kept_for_teacher': { params: ['user', 'status'] },
   'student.reactivated': { params: ['user', 'fields', 'note'] },
   'student.id_written_back': { params: ['user', 'note'] },
   'student.in_step': { params: ['user', 'note'] },

@@ -55,6 +55,8 @@ async function settle(tx: Tx, run: Run, sorted: Sorted, outcome: Outcome): Promi
   const returns: Return[] = []
   // Whose flow gave the last word, so that what it remembers is kept: not those whose hints merely were switched off.
   const settled: ClaimedJob[] = []
+  // Whose older failures are over: a flow that has nothing to do has nothing to complain about either.
+  const inStep: { flow: string; subject: string; by: number }[] = []
   for (const job of jobs) {
     const { on, off } = sorted.get(job) ?? { on: [], off: [] }
     for (const { hint, verdict } of off)
@@ -76,6 +78,8 @@ async function settle(tx: Tx, run: Run, sorted: Sorted, outcome: Outcome): Promi
     })
     if (back !== undefined) returns.push({ ...back, job: rest })
     if (verdict.status === 'completed' || verdict.status === 'skipped') settled.push(job)
+    if (settled.includes(job) && !verdict.needsAttention)
+      inStep.push({ flow: job.flow, subject: job.subject, by: rest.hints.at(-1) ?? 0 })
   }
 
   await writeVerdicts(tx, verdicts, run.startedAt)
@@ -83,12 +87,7 @@ async function settle(tx: Tx, run: Run, sorted: Sorted, outcome: Outcome): Promi
     tx,
     settled.flatMap((job) => answerOf(job).remember?.student ?? []),
   )
-  await resolveOlderFailures(
-    tx,
-    verdicts
-      .filter(({ verdict }) => verdict.status === 'completed' && !verdict.needsAttention)
-      .map(({ job, hints }) => ({ flow: job.flow, subject: job.subject, by: hints.at(-1) ?? 0 })),
-  )
+  await resolveOlderFailures(tx, inStep)
   await closeUncertain(
     tx,
     run.flow.name,

@@ -30,7 +30,10 @@ export async function retryEvent({ database, tenant, afterCommit }: Desk, id: st
 
 const kept = ['held', 'rehearsed'] as const satisfies readonly Status[]
 
-/** Runs held and rehearsed events for real, on a person's word: limits and switches do not stop them again. @returns how many */
+/**
+ * Runs held and rehearsed events, on a person's word: limits and switches do not stop them again. While the rehearsal is on they are only
+ * rehearsed once more: nothing is written until it is switched off. @returns how many
+ */
 export const releaseEvents = (desk: Desk, filter: EventFilter): Promise<number> => putAllBack(desk, within(filter, kept))
 
 /** How many events `releaseEvents` would run. */

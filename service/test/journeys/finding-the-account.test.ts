@@ -162,6 +162,10 @@ test('a teacher who also studies has one account, whose ID number stays with the
   expect(await told(world, student)).toMatchObject({ status: 'completed', verdict_params: { fields: 'city' } })
   expect(await now(theirs.id)).toMatchObject({ idnumber: teacher, city: 'Zarqa' })
 
+  await world.editStudent(student.id, { Status: 'Freeze' })
+  expect(await told(world, student)).toMatchObject({ status: 'completed', verdict_code: 'student.kept_for_teacher' })
+  expect(await now(theirs.id)).toMatchObject({ suspended: false })
+
   await world.deleteStudent(student.id)
   await told(world, student, 'deleted')
   expect(await now(theirs.id)).toMatchObject({ suspended: false })

@@ -6,7 +6,14 @@ import { createWorld, type World } from '../world.ts'
 
 let world: World
 beforeAll(async () => {
-  world = await createWorld({ settings: { 'deletions.look_again_minutes': 0.02, 'deletions.per_hour': 1_000 } })
+  world = await createWorld({
+    settings: {
+      'deletions.look_again_minutes': 0.02,
+      'deletions.per_hour': 1_000,
+      // Long enough for something to happen in Zoho before the next attempt.
+      'events.retries': { attempts: 3, first_delay_ms: 1_500, longest_delay_ms: 1_500 },
+    },
+  })
 })
 afterAll(() => world.stop())
 
@@ -108,7 +115,6 @@ test('deleted before there was an account: nothing to suspend', async () => {
 
 test('deleted between the making of the account and our learning of it: the account is found by its ID number, and suspended', async () => {
   const student = await world.student()
-  await world.setSetting('events.retries', { attempts: 3, first_delay_ms: 1_500, longest_delay_ms: 1_500 })
   await world.fault({ system: 'zoho', match: 'PUT', how: 'refuse' })
   const { eventId } = await world.zohoSends(student.id, 'created')
   await world.until('the first attempt to have failed', async () =>

@@ -79,3 +79,13 @@ test('somebody who falls back to an applicant keeps the account as it was', asyn
   expect(await told(world, student)).toMatchObject({ status: 'completed', verdict_code: 'student.updated' })
   expect(await world.accountOf(student.id)).toMatchObject({ id: account.id, city: 'Jerash' })
 })
+
+test('a failure is over when the student’s Status asks for nothing any more', async () => {
+  const student = await world.student({ Status: 'Something new' })
+  const { eventId } = await world.zohoSends(student.id, 'created')
+  expect(await world.settled(eventId)).toMatchObject({ status: 'failed', needs_attention: true })
+  await world.editStudent(student.id, { Status: 'Pending' })
+  const later = await told(world, student)
+  expect(later).toMatchObject({ status: 'skipped', verdict_code: 'student.no_account_yet' })
+  expect(await world.event(eventId)).toMatchObject({ status: 'completed', needs_attention: false, resolved_by: String(later.id) })
+})

@@ -26,7 +26,11 @@ export function addEventCommands(program: Command, atCounter: AtCounter): void {
     .command('retry <id>')
     .description('put a settled event back in line')
     .action((id: string) => atCounter(async (counter) => (await these()).retryEventCommand(counter, id)))
-  withFilters(withStatus(events.command('release').description('run held and rehearsed events for real')))
+  withFilters(
+    withStatus(
+      events.command('release').description('run held and rehearsed events (only rehearsed again while the rehearsal is on)'),
+    ),
+  )
     .option('--switch <name>', 'only what this switch holds, such as BTEC_Students.deleted')
     .option('--ids <numbers>', 'only these events', numbers)
     .option('--yes', 'do it; without it they are only counted', false)

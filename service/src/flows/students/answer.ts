@@ -58,6 +58,8 @@ function verdictOf(plan: Plan, account: MoodleUserId | undefined, results: (Writ
   if (plan.do !== 'change') return plan.verdict
   const { after } = plan.change
   const fields = Object.keys(after).join(', ')
+  if (plan.standing === 'suspended' && after.suspended === undefined && !plan.user.suspended)
+    return completed('student.kept_for_teacher', { user, status: plan.student.status })
   if (after.suspended === true) return completed('student.suspended', { user, status: plan.student.status })
   if (after.suspended === false) return completed('student.reactivated', { user, fields, note })
   if (plan.standing === 'active' && plan.user.suspended) return completedButLook('student.left_suspended', { user })

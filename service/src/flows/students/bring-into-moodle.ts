@@ -21,8 +21,11 @@ export async function bringIntoMoodle(living: readonly Living[], context: FlowCo
     worthLooking.map(({ student }) => student),
     context,
   )
-  const liftable = await suspensionsToLift(worthLooking, twins, context)
-  const plans = worthLooking.map((one) => planFor(one, twins.get(one.student.id), liftable, context))
+  const about = {
+    liftable: await suspensionsToLift(worthLooking, twins, context),
+    teachers: await teachersAmong(worthLooking, twins, context),
+  }
+  const plans = worthLooking.map((one) => planFor(one, twins.get(one.student.id), about, context))
   refuseSharedNames(plans)
 
   const creating = plans.filter((plan) => plan.do === 'create')
@@ -79,6 +82,20 @@ async function suspensionsToLift(
     return isSuspended && standingOf(student.status, context.settings['students.statuses']) === 'active'
   })
   return suspended.length === 0 ? new Set() : context.students.suspendedByUs(suspended.map(({ student }) => student.id))
+}
+
+/** Whose accounts belong to a teacher too: asked for those who are to be suspended. */
+async function teachersAmong(
+  living: readonly Living[],
+  twins: Map<ZohoId, Twin>,
+  context: FlowContext,
+): Promise<Set<MoodleUserId>> {
+  const accounts = living.flatMap(({ student }) => {
+    const twin = twins.get(student.id)
+    const isTheirs = twin?.kind === 'linked' || twin?.kind === 'adopt'
+    return isTheirs && standingOf(student.status, context.settings['students.statuses']) === 'suspended' ? [twin.user.id] : []
+  })
+  return accounts.length === 0 ? new Set() : new Set((await context.links.zohoOf('BTEC_Teachers', accounts)).keys())
 }
 
 /** Written only when it differs: that is what ends the loop of a write that fires its own workflow. */

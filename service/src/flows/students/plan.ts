@@ -17,8 +17,16 @@ export type Plan = { student: ZohoStudent; subject: Subject; standing: Standing;
 /** A student who can be read in Zoho, and why we look. */
 export type Living = { student: ZohoStudent; subject: Subject }
 
-/** Decides, without asking anybody anything. `liftable` are the suspended accounts that we suspended ourselves. */
-export function planFor({ student, subject }: Living, twin: Twin | undefined, liftable: Set<ZohoId>, context: FlowContext): Plan {
+/** What must be known of the accounts before anything is decided about them. */
+export type AboutAccounts = {
+  /** Students whose account is suspended by us, and nobody else: it may be opened again. */
+  liftable: ReadonlySet<ZohoId>
+  /** Accounts that a teacher's record uses too: another record wants them open. */
+  teachers: ReadonlySet<MoodleUserId>
+}
+
+/** Decides, without asking anybody anything. */
+export function planFor({ student, subject }: Living, twin: Twin | undefined, about: AboutAccounts, context: FlowContext): Plan {
   const standing = standingOf(student.status, context.settings['students.statuses'])
   const found = twin ?? { kind: 'none', username: '' }
   const made = moodleProfileOf(student)
@@ -45,8 +53,8 @@ export function planFor({ student, subject }: Living, twin: Twin | undefined, li
   }
   const wanted: Partial<MoodleProfile & { suspended: boolean }> = { ...profile }
   if (found.keepIdnumber) delete wanted.idnumber
-  if (standing === 'suspended') wanted.suspended = true
-  if (standing === 'active' && found.user.suspended && liftable.has(student.id)) wanted.suspended = false
+  if (standing === 'suspended' && !about.teachers.has(found.user.id)) wanted.suspended = true
+  if (standing === 'active' && found.user.suspended && about.liftable.has(student.id)) wanted.suspended = false
   return {
     ...base,
     do: 'change',

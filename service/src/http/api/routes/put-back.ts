@@ -26,7 +26,7 @@ export const putBackRoutes =
       '/v1/events/release',
       {
         schema: {
-          summary: 'Run held and rehearsed events for real',
+          summary: 'Run held and rehearsed events; while the rehearsal is on they are only rehearsed again',
           tags: ['verbs'],
           body: releaseRequest,
           response: { 200: putBack, ...notUnderstood, ...refusals },
