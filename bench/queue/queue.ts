@@ -26,6 +26,7 @@ export async function measureQueue(cluster: Cluster): Promise<Report> {
       amount,
       child: await startChild(file, { databaseUrl: database.url, superuserUrl: database.superuserUrl, kind }),
     })
+    contestants.at(-1)?.child.process.kill('SIGSTOP')
   }
   await enter('ours_alone', new URL('./product.ts', import.meta.url), MANY, 'alone')
   await enter('ours_verdicts', new URL('./product.ts', import.meta.url), MANY, 'with verdicts')
@@ -48,13 +49,20 @@ export async function measureQueue(cluster: Cluster): Promise<Report> {
     for (const { name, child } of contestants) failures.set(name, await once(child, FAILING, 0.2))
     return report(rates, runs, failures)
   } finally {
+    for (const { child } of contestants) child.process.kill('SIGCONT')
     await Promise.all(contestants.map(({ child }) => child.stop()))
   }
 }
 
+/** One contestant's turn. The others are frozen meanwhile: some poll the database all the time, which is not what is measured. */
 async function once(child: Child<undefined>, amount: typeof MANY, failingShare: number): Promise<Drained> {
-  await child.ask({ fill: amount } satisfies Question)
-  return child.ask<Drained>({ drain: { failingShare } } satisfies Question)
+  child.process.kill('SIGCONT')
+  try {
+    await child.ask({ fill: amount } satisfies Question)
+    return await child.ask<Drained>({ drain: { failingShare } } satisfies Question)
+  } finally {
+    child.process.kill('SIGSTOP')
+  }
 }
 
 function report(rates: Map<string, number[]>, runs: Map<string, number>, failures: Map<string, Drained>): Report {

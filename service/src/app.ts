@@ -29,7 +29,7 @@ import type { Desk } from './verbs/desk.ts'
 
 /** How many sets of subjects one process has in hand; bulk work leaves the rest to people's. */
 const SETS_IN_HAND = 6
-const BULK_SETS_IN_HAND = 3
+const BULK_SETS_IN_HAND = 4
 /** What a look-up in Moodle and a write to Zoho carry in one call (docs/decisions/0007). */
 const SUBJECTS_PER_SET = 100
 const SWEEP_EVERY_MS = 60_000

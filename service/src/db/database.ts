@@ -50,6 +50,8 @@ export function openDatabase(url: string, { max = 10, onError, preparedStatement
     connectionTimeoutMillis: CONNECT_WITHIN_MS,
     idleTimeoutMillis: 30_000,
     keepAlive: true,
+    // Statements travel without waiting for the answer to the one before (node-postgres.com/features/pipelining).
+    pipeline: true,
     fallback_application_name: 'campusbridge',
     types: columnTypes(),
   })
@@ -86,18 +88,21 @@ export function openDatabase(url: string, { max = 10, onError, preparedStatement
           return query(client, statement, values)
         },
       }
+      // It travels with the first statement. When it fails, so does all that follows.
+      const begun = client.query(begin)
+      begun.catch(() => {})
       try {
-        await client.query(begin)
         const result = await fn(tx)
         open = false
+        await begun
         const { command } = await client.query('commit')
         if (command === 'COMMIT') return result
         throw new Error('Nothing was stored: a statement of this transaction failed, and its error was swallowed')
       } catch (error) {
-        const unfinished = open
         open = false
-        // Fails only on a dead connection, which the pool drops by itself.
-        if (unfinished) await client.query('rollback').catch(() => {})
+        // Fails only on a dead connection, which the pool drops by itself. After a commit there is nothing left to undo.
+        await client.query('rollback').catch(() => {})
+        await begun
         throw error
       }
     })

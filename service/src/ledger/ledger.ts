@@ -5,8 +5,8 @@ import type { TenantId } from '../domain/ids.ts'
 import { createGroupCommit } from './group-commit.ts'
 import { insertAgain, insertEvents, type Receipt, type Route } from './receive.store.ts'
 
-const MAX_ROWS_PER_COMMIT = 256
-const COMMITS_IN_FLIGHT = 4
+const MAX_ROWS_PER_COMMIT = 128
+const COMMITS_IN_FLIGHT = 2
 
 /** The one way in: every door and every source of events writes here. */
 export type Ledger = {

@@ -18,11 +18,14 @@ export async function insertEvents(
   tenant: TenantId,
   batch: readonly Incoming[],
 ): Promise<(number | undefined)[]> {
-  const events = batch.map(({ event }) => event)
-  const routes = batch.flatMap(({ routes: keys }, index) => keys.map((key) => ({ ...key, nth: index + 1 })))
-  const { rows } = await database.query<{ ord: number; id: number }>({
+  // By their key, so that two batches never wait for each other in a circle.
+  const sorted = batch.toSorted((one, other) => compare(keyOf(one.event), keyOf(other.event)))
+  const events = sorted.map(({ event }) => event)
+  const more = sorted.flatMap(({ event, routes }) => routes.slice(1).map((route) => ({ ...route, eventId: event.eventId })))
+  const { rows } = await database.query<{ source: NewEvent['source']; event_id: string; id: number }>({
     name: 'ledger-receive',
-    text: 'select ord, id from receive_events($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)',
+    text: `select source, event_id, id
+      from receive_events($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)`,
     values: [
       tenant,
       events.map((event) => event.source),
@@ -35,17 +38,30 @@ export async function insertEvents(
       events.map((event) => JSON.stringify(event.payload)),
       events.map((event) => event.bodyHash),
       events.map((event) => laneNumber[event.lane]),
-      batch.map(({ event, routes: keys }) =>
-        keys.length > 0 ? null : sayInOneLine('flow.none_yet', { subject: event.module ?? event.entityType ?? '' }),
+      sorted.map(({ event, routes }) =>
+        routes.length > 0 ? null : sayInOneLine('flow.none_yet', { subject: event.module ?? event.entityType ?? '' }),
       ),
-      routes.map((route) => route.nth),
-      routes.map((route) => route.flow),
-      routes.map((route) => route.subject),
+      sorted.map(({ routes }) => routes.length),
+      sorted.map(({ routes }) => routes[0]?.flow ?? null),
+      sorted.map(({ routes }) => routes[0]?.subject ?? null),
+      more.map((route) => route.eventId),
+      more.map((route) => route.flow),
+      more.map((route) => route.subject),
     ],
   })
-  const ids = new Map(rows.map((row) => [row.ord, row.id]))
-  return batch.map((_, index) => ids.get(index + 1))
+  const ids = new Map(rows.map((row) => [keyOf({ source: row.source, eventId: row.event_id }), row.id]))
+  return batch.map(({ event }) => {
+    const key = keyOf(event)
+    const id = ids.get(key)
+    // Of two with one key in a batch only the first was written.
+    ids.delete(key)
+    return id
+  })
 }
+
+const compare = (one: string, other: string): number => (one < other ? -1 : one > other ? 1 : 0)
+
+const keyOf = ({ source, eventId }: Pick<NewEvent, 'source' | 'eventId'>): string => `${source} ${eventId}`
 
 /**
  * Decides about an event whose id is known. The same body is a second delivery: nothing changes, unless the first one failed, which puts

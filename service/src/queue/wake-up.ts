@@ -1,27 +1,22 @@
 import type { PoolClient } from 'pg'
 import type { Database } from '../db/database.ts'
+import { CHANNEL, createAnnouncer } from './announce.ts'
 
-const CHANNEL = 'queue_due'
-const AT_MOST_EVERY_MS = 10
 const LISTEN_AGAIN_AFTER_MS = 5_000
 
 export type WakeUp = {
-  /** There is new work: tells the other processes, after the commit and not more often than every few milliseconds. */
+  /** There is new work: tells the other processes (announce.ts). */
   announce(): void
   stop(): Promise<void>
 }
 
-/**
- * Tells processes on one database that there is work. Only ever a shortcut: polling finds the same work a little later. A NOTIFY inside
- * the transaction that stores an event would lock the whole database across its commit (design: −44 % accepted events), so it follows it,
- * and does not wait for the disk, where it would stand in the next event's way.
- */
+/** Listens for what other processes announce, and announces to them. Only ever a shortcut: polling finds the same work a little later. */
 export function createWakeUp(
   database: Pick<Database, 'query' | 'pool'>,
   onWakeUp: () => void,
   onError: (error: unknown) => void,
 ): WakeUp {
-  let scheduled: NodeJS.Timeout | undefined
+  const announcer = createAnnouncer(database, onError)
   let stopping = false
   const listener: { client?: PoolClient } = {}
   let again: NodeJS.Timeout | undefined
@@ -53,16 +48,12 @@ export function createWakeUp(
 
   return {
     announce() {
-      if (stopping) return
-      scheduled ??= setTimeout(() => {
-        scheduled = undefined
-        database.query(`set local synchronous_commit = off; notify ${CHANNEL}`).catch(onError)
-      }, AT_MOST_EVERY_MS)
+      if (!stopping) announcer.announce()
     },
     async stop() {
       stopping = true
-      clearTimeout(scheduled)
       clearTimeout(again)
+      await announcer.settled()
       listener.client?.release(true)
       delete listener.client
     },

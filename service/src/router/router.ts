@@ -51,14 +51,17 @@ export function createRouter(options: RouterOptions): (set: ClaimedSet) => Promi
     // Marks that a crash may take away: whoever claims the job next makes them again.
     const { settings, breakers, hints } = await database.withTenant(
       set.tenant,
-      async (tx) => ({
-        settings: await readSettings(tx),
-        breakers: await readBreakers(tx),
-        hints: await beginRun(
-          tx,
-          set.jobs.flatMap((job) => job.hints),
-        ),
-      }),
+      async (tx) => {
+        const [settings, breakers, hints] = await Promise.all([
+          readSettings(tx),
+          readBreakers(tx),
+          beginRun(
+            tx,
+            set.jobs.flatMap((job) => job.hints),
+          ),
+        ])
+        return { settings, breakers, hints }
+      },
       { durable: false, keepsPlans: true },
     )
     const run: Run = {

@@ -4,12 +4,16 @@ import type { Written } from '../../domain/written.ts'
 import type { MoodleIdChange, ZohoStudent } from '../../ports/zoho.ts'
 import type { Answer, FlowContext } from '../flow.ts'
 import { answerFor, stateOf } from './answer.ts'
-import { findTwins, type Twin } from './find-twins.ts'
+import { findTwins, type KnownLinks, type Twin } from './find-twins.ts'
 import { type Living, type Plan, planFor, refuseSharedNames } from './plan.ts'
 import { standingOf } from './standing.ts'
 
 /** Makes Moodle say what Zoho says about these living students, and Zoho know their accounts. Safe to run twice, and after a crash at any line. */
-export async function bringIntoMoodle(living: readonly Living[], context: FlowContext): Promise<Map<string, Answer>> {
+export async function bringIntoMoodle(
+  living: readonly Living[],
+  links: KnownLinks,
+  context: FlowContext,
+): Promise<Map<string, Answer>> {
   const answers = new Map<string, Answer>()
   const worthLooking = living.filter(({ student, subject }) => {
     const answer = answerWithoutLooking(student, context)
@@ -19,6 +23,7 @@ export async function bringIntoMoodle(living: readonly Living[], context: FlowCo
 
   const twins = await findTwins(
     worthLooking.map(({ student }) => student),
+    links,
     context,
   )
   const about = {

@@ -1,5 +1,6 @@
 import type { Code } from '../../domain/codes.ts'
 import { type MoodleUserId, moodleUserId, type ZohoId } from '../../domain/ids.ts'
+import type { Links } from '../../ports/memory.ts'
 import type { MoodleUser } from '../../ports/moodle.ts'
 import type { ZohoStudent } from '../../ports/zoho.ts'
 import type { FlowContext } from '../flow.ts'
@@ -30,25 +31,28 @@ export type Twin =
       detail: string
     }
 
+/** Which accounts we linked these students, and perhaps others, to. */
+export type KnownLinks = Awaited<ReturnType<Links['moodleOf']>>
+
 /**
  * Finds the Moodle twins of a set of students, each in this order: our link; the Moodle id that stands in Zoho; the ID number; the
  * username; the e-mail. Each step asks Moodle once for all who are still unknown, and only for them.
  */
-export async function findTwins(students: readonly ZohoStudent[], context: FlowContext): Promise<Map<ZohoId, Twin>> {
+export async function findTwins(
+  students: readonly ZohoStudent[],
+  links: KnownLinks,
+  context: FlowContext,
+): Promise<Map<ZohoId, Twin>> {
   const twins = new Map<ZohoId, Twin>()
   const unknown = (): ZohoStudent[] => students.filter(({ id }) => !twins.has(id))
 
-  const links = await context.links.moodleOf(
-    'BTEC_Students',
-    unknown().map(({ id }) => id),
-  )
   const idsInZoho = new Map(
     unknown().flatMap(({ id, moodleId }) => (/^[1-9]\d{0,15}$/.test(moodleId) ? [[id, moodleUserId(Number(moodleId))]] : [])),
   )
   const byId = await usersBy(
     context,
     'id',
-    [...[...links.values()].map(({ moodleId }) => moodleId), ...idsInZoho.values()].map(String),
+    [...students.flatMap(({ id }) => links.get(id)?.moodleId ?? []), ...idsInZoho.values()].map(String),
   )
 
   const teachers = await teachersAmong(links, byId, context)

@@ -13,8 +13,13 @@ export const students: Flow = {
   name: 'students',
   systems: ['zoho', 'moodle'],
   async run(subjects, context) {
-    const records = await context.zoho.students(subjects.map(({ id }) => zohoId(id)))
-    const known = await context.students.lastKnown(subjects.map(({ id }) => zohoId(id)))
+    const ids = subjects.map(({ id }) => zohoId(id))
+    // What we remember is looked up while Zoho thinks.
+    const [records, known, links] = await Promise.all([
+      context.zoho.students(ids),
+      context.students.lastKnown(ids),
+      context.links.moodleOf('BTEC_Students', ids),
+    ])
     const missing = subjects.filter(({ id }) => !records.has(zohoId(id)))
     const absences =
       missing.length === 0
@@ -37,7 +42,7 @@ export const students: Flow = {
       if (early === undefined) living.push({ student, subject })
       else answers.set(subject.id, early)
     }
-    for (const [id, answer] of await bringIntoMoodle(living, context)) answers.set(id, answer)
+    for (const [id, answer] of await bringIntoMoodle(living, links, context)) answers.set(id, answer)
     for (const [id, answer] of await letGo(gone, absences, known, context)) answers.set(id, answer)
     return answers
   },

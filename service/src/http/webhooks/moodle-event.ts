@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import { type MoodleEvent, moodleBatch, moodleEvent, moodlePathOf } from '../../../../contract/webhooks.ts'
 import type { MoodleSubject, NewEvent } from '../../domain/events.ts'
 import { parseJson } from './parse-body.ts'
@@ -42,9 +42,7 @@ export function moodleEventOf(sent: unknown): NewEvent {
     recordId: recordIdOf(subject, event.data),
     payload: event,
     // Of the line, not of the request: when Moodle sends a line again it stands in another batch.
-    bodyHash: createHash('sha256')
-      .update(JSON.stringify(inOrder(event)))
-      .digest('hex'),
+    bodyHash: hash('sha256', JSON.stringify(inOrder(event))),
     lane: 'live',
   }
 }

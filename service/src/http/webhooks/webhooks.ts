@@ -23,6 +23,9 @@ const SETTINGS_KNOWN_FOR_MS = 250
 
 const EMPTY = Buffer.alloc(0)
 
+/** Machines answer machines here: a dozen headers that tell a browser what a page may do would only cost time. */
+const NO_PAGE = { helmet: false } as const
+
 type DoorSettings = Pick<AllSettings, 'webhooks.zoho.static_token' | 'webhooks.moodle.static_token' | 'events.rate_limit'>
 
 export type WebhookOptions = {
@@ -78,7 +81,7 @@ export const webhooks =
     }
 
     const single = (scope: FastifyInstance, system: System, path: string, toEvent: (entered: Entered) => NewEvent) =>
-      scope.post(path, async (request, reply) => {
+      scope.post(path, NO_PAGE, async (request, reply) => {
         const entered = await enter(system, request)
         const receipt = await receive(entered, toEvent(entered))
         observe({ source: system, result: receipt.status })
@@ -96,7 +99,7 @@ export const webhooks =
         for (const subject of moodleSubjects) {
           single(scope, 'moodle', `${prefix}/moodle/${subject}`, ({ proof, body }) => moodleEventAt(subject, proof, body))
         }
-        scope.post(`${prefix}/moodle`, async (request, reply) => {
+        scope.post(`${prefix}/moodle`, NO_PAGE, async (request, reply) => {
           const { tenant, body, settings: current } = await enter('moodle', request)
           const lines = linesOf(body)
           takeRoom(tenant, lines.length, current['events.rate_limit'])
@@ -109,10 +112,13 @@ export const webhooks =
     const system = (source: System, routes: (scope: FastifyInstance) => void) =>
       server.register(async (scope) => {
         takeRawBodies(scope)
+        // A logger of its own for each hint would cost as much as reading it; few hints are ever logged.
+        scope.setChildLoggerFactory((logger) => logger)
         scope.setErrorHandler((cause, request) => {
           const error = doorErrorOf(cause, request.id)
           observe({ source, result: 'refused', code: error.code })
-          if (error instanceof RejectedError) request.log.info({ code: error.code, field: error.params.field }, 'webhook refused')
+          if (error instanceof RejectedError)
+            request.log.info({ reqId: request.id, code: error.code, field: error.params.field }, 'webhook refused')
           // The server's one error handler words it.
           throw error
         })

@@ -1,4 +1,4 @@
-import { createHash, randomUUID } from 'node:crypto'
+import { hash, randomUUID } from 'node:crypto'
 import { zohoTokenWebhook, zohoWebhook } from '../../../../contract/webhooks.ts'
 import type { NewEvent } from '../../domain/events.ts'
 import { moduleOfSubject, type ZohoModule, type ZohoSubject } from '../../domain/zoho-modules.ts'
@@ -22,7 +22,7 @@ export function zohoEvent(subject: ZohoSubject, proof: Proof, body: Buffer): New
     module,
     recordId,
     payload,
-    bodyHash: createHash('sha256').update(body).digest('hex'),
+    bodyHash: hash('sha256', body),
     lane: 'live',
   }
 }
