@@ -1,0 +1,50 @@
+<?php
+// This file is part of Moodle - http://moodle.org/
+//
+// Moodle is free software: you can redistribute it and/or modify
+// it under the terms of the GNU General Public License as published by
+// the Free Software Foundation, either version 3 of the License, or
+// (at your option) any later version.
+//
+// Moodle is distributed in the hope that it will be useful,
+// but WITHOUT ANY WARRANTY; without even the implied warranty of
+// MERCHANTABILITY or FITNESS FOR A PARTICULAR PURPOSE.  See the
+// GNU General Public License for more details.
+//
+// You should have received a copy of the GNU General Public License
+// along with Moodle.  If not, see <http://www.gnu.org/licenses/>.
+
+/**
+ * Web services: functions, and the service that carries them.
+ *
+ * @package    local_campusbridge
+ * @copyright  2026 Campusbridge
+ * @license    http://www.gnu.org/copyleft/gpl.html GNU GPL v3 or later
+ */
+
+defined('MOODLE_INTERNAL') || die();
+
+$functions = [
+    // Changes (outbox).
+
+    // People and enrolments.
+
+    // Student records.
+
+    // Grading.
+
+    // Status.
+
+];
+
+$services = [
+    'Campusbridge' => [
+        'functions' => array_keys($functions),
+        'restrictedusers' => 1,
+        'enabled' => 0,
+        'shortname' => 'local_campusbridge',
+        'requiredcapability' => 'local/campusbridge:use',
+        'downloadfiles' => 1,
+        'uploadfiles' => 1,
+    ],
+];
