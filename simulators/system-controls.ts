@@ -16,7 +16,9 @@ const recordEvent = z.strictObject({
   id: z.string(),
   event: z.enum(['create', 'edit', 'delete']).default('edit'),
 })
-const moodleSettings = z.strictObject({ maxInputVars: z.int().min(1), debug: z.boolean(), maintenance: z.boolean() }).partial()
+const moodleSettings = z
+  .strictObject({ maxInputVars: z.int().min(1), debug: z.boolean(), maintenance: z.boolean(), plugin: z.boolean() })
+  .partial()
 
 /** What can be told to one system alone: where Zoho's webhooks go and how its organisation behaves, how the Moodle site is set up. */
 export function systemControls(server: FastifyInstance, { zoho, moodle }: Systems, onChange: () => void): void {

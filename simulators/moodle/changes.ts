@@ -2,23 +2,13 @@ import { randomUUID } from 'node:crypto'
 import { invalidParameter } from './errors.ts'
 import { type Parsed, struct, value, withDefault } from './params.ts'
 import { SERVICE_USER_ID } from './site.ts'
-import { secondsNow, type Visit } from './world.ts'
-
-/** One row of the outbox of the plugin local_campusbridge, as it travels. */
-export type Change = {
-  schema: 1
-  event_id: string
-  seq: number
-  event_type: 'user_created' | 'user_updated' | 'user_deleted'
-  occurred_at: number
-  actor: { id: number; bridge: boolean }
-  data: { userid: number; idnumber?: string }
-}
+import { type Change, secondsNow, type Visit } from './world.ts'
 
 const MOST = 500
 
 /** What the plugin's observers write down: in the transaction of the change itself, so a batch that is undone leaves none. */
 export function noteChange({ world, callerId }: Visit, type: Change['event_type'], data: Change['data']): void {
+  if (!world.settings.plugin) return
   world.changes.push({
     schema: 1,
     event_id: randomUUID(),

@@ -22,6 +22,12 @@ export const invalidParameter = (debuginfo?: string): MoodleError =>
     debuginfo,
   )
 
+/** The plugin's own word on its parameter `items`, told with debugging off too. */
+export const invalidItems = (problem: string, index?: number): MoodleError => {
+  const told = `${index === undefined ? 'items' : `items[${index}]`}: ${problem}`
+  return new MoodleError('local_campusbridge\\local\\invalid_items', 'invalidparameter', told, told)
+}
+
 /** The check of Moodle's own answer failed; what was written before it stays written. */
 export const invalidResponse = (debuginfo?: string): MoodleError =>
   new MoodleError('core\\exception\\invalid_response_exception', 'invalidresponse', 'Invalid response value detected', debuginfo)

@@ -7,8 +7,9 @@ import { type Parsed, validate } from './params.ts'
 import type { FormArray } from './parse-form.ts'
 import { siteInfo, siteInfoParams } from './site-info.ts'
 import { updateUsers } from './update-users.ts'
+import { upsertUsers, upsertUsersParams } from './upsert-users.ts'
 import { createUsersParams, updateUsersParams } from './user-fields.ts'
-import type { Visit } from './world.ts'
+import type { MoodleWorld, Visit } from './world.ts'
 
 type Run = (form: FormArray, visit: Visit) => unknown
 
@@ -17,16 +18,24 @@ const fn =
   (form, visit) =>
     run(validate(params, form), visit)
 
-/** What the token's service contains; `core_webservice_get_site_info` lists exactly these. */
-export const functions: ReadonlyMap<string, Run> = new Map<string, Run>([
-  ['core_webservice_get_site_info', fn(siteInfoParams, (_args, visit) => siteInfo(visit, [...functions.keys()]))],
+const functionsOfCore: ReadonlyMap<string, Run> = new Map<string, Run>([
+  ['core_webservice_get_site_info', fn(siteInfoParams, (_args, visit) => siteInfo(visit, [...functionsOf(visit.world).keys()]))],
   ['core_user_create_users', fn(createUsersParams, createUsers)],
   ['core_user_update_users', fn(updateUsersParams, updateUsers)],
   ['core_user_delete_users', fn(deleteUsersParams, deleteUsers)],
   ['core_user_get_users', fn(getUsersParams, getUsers)],
   ['core_user_get_users_by_field', fn(getUsersByFieldParams, getUsersByField)],
-  ['local_campusbridge_get_changes', fn(getChangesParams, getChanges)],
 ])
+
+const functionsWithPlugin: ReadonlyMap<string, Run> = new Map<string, Run>([
+  ...functionsOfCore,
+  ['local_campusbridge_get_changes', fn(getChangesParams, getChanges)],
+  ['local_campusbridge_upsert_users', fn(upsertUsersParams, upsertUsers)],
+])
+
+/** What the token's service contains; `core_webservice_get_site_info` lists exactly these. */
+export const functionsOf = ({ settings }: Pick<MoodleWorld, 'settings'>): ReadonlyMap<string, Run> =>
+  settings.plugin ? functionsWithPlugin : functionsOfCore
 
 /** Functions that a real site has and this one does not play yet: answered 501, so that nobody mistakes silence for success. */
 export const absentFunctions: ReadonlySet<string> = new Set([

@@ -1,6 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Clock, SimulatedSystem, WireAnswer } from '../system.ts'
-import type { Change } from './changes.ts'
 import { maintenancePage } from './maintenance.ts'
 import { moodleRecords } from './records.ts'
 import { answerRest } from './rest-server.ts'
@@ -8,7 +7,7 @@ import { seedWorld } from './seed.ts'
 import { defaultSettings, type SiteSettings } from './site.ts'
 import type { MoodleUser } from './user-fields.ts'
 import { createUserTable } from './user-table.ts'
-import type { MoodleWorld, SentMail, Token } from './world.ts'
+import type { Change, MoodleWorld, SentMail, Token } from './world.ts'
 
 export { DEFAULT_MOODLE_TOKEN } from './site.ts'
 
@@ -36,6 +35,7 @@ export function createMoodleSimulator(options: { clock: Clock }): MoodleSimulato
     tokens: new Map(),
     mails: [],
     changes: [],
+    asOf: new Map(),
   }
   seedWorld(world, 'empty')
 

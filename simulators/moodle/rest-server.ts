@@ -1,6 +1,6 @@
 import type { WireAnswer } from '../system.ts'
 import { accessDenied, invalidParameter, invalidToken, MoodleError, moodleException } from './errors.ts'
-import { absentFunctions, functions, functionsOutsideTheService } from './functions.ts'
+import { absentFunctions, functionsOf, functionsOutsideTheService } from './functions.ts'
 import { phpJson } from './json.ts'
 import { type FormArray, parseForm } from './parse-form.ts'
 import type { MoodleWorld } from './world.ts'
@@ -23,7 +23,7 @@ export function answerRest(world: MoodleWorld, request: RestRequest): WireAnswer
   try {
     const callerId = callerOf(world, form.get('wstoken'))
     const name = form.get('wsfunction')
-    const run = functionNamed(name)
+    const run = functionNamed(world, name)
     if (run === undefined) return absent(String(name))
     for (const taken of ['wstoken', 'wsfunction', 'moodlewsrestformat', ...SETTINGS]) form.delete(taken)
     const result = run(form, { world, callerId, siteUrl: request.siteUrl, rows: request.rows })
@@ -68,10 +68,10 @@ function callerOf(world: MoodleWorld, sent: unknown): number {
 }
 
 /** @returns undefined for a function that is real but not played here */
-function functionNamed(name: unknown) {
+function functionNamed(world: MoodleWorld, name: unknown) {
   if (name === undefined || name === '') throw invalidParameter('Missing function name')
   if (typeof name !== 'string') throw unknownFunction('Array')
-  const run = functions.get(name)
+  const run = functionsOf(world).get(name)
   if (run !== undefined) return run
   if (absentFunctions.has(name)) return undefined
   if (functionsOutsideTheService.has(name)) throw accessDenied(`Access to the function ${name}() is not allowed.`)

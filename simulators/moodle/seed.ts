@@ -21,6 +21,7 @@ export function seedWorld(world: MoodleWorld, seed: 'college' | 'empty'): void {
   world.users.clear()
   world.mails.length = 0
   world.changes.length = 0
+  world.asOf.clear()
   world.tokens.clear()
   world.tokens.set(DEFAULT_MOODLE_TOKEN, { id: DEFAULT_MOODLE_TOKEN, userid: SERVICE_USER_ID, validuntil: 0 })
   Object.assign(world.settings, defaultSettings)

@@ -28,6 +28,8 @@ export type SiteSettings = {
   debug: boolean
   /** `503` is the command line's maintenance mode (HTML for everybody). */
   maintenance: boolean
+  /** Whether the plugin local_campusbridge is installed, with its functions in the token's service. */
+  plugin: boolean
 }
 
-export const defaultSettings: SiteSettings = { maxInputVars: 1000, debug: false, maintenance: false }
+export const defaultSettings: SiteSettings = { maxInputVars: 1000, debug: false, maintenance: false, plugin: false }

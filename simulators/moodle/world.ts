@@ -1,5 +1,4 @@
 import type { Clock, RowCount } from '../system.ts'
-import type { Change } from './changes.ts'
 import type { SiteSettings } from './site.ts'
 import type { UserTable } from './user-table.ts'
 
@@ -8,6 +7,17 @@ export type Token = { id: string; userid: number; validuntil: number }
 
 /** A message that Moodle sent to somebody. */
 export type SentMail = { id: number; userid: number; to: string; subject: string; at: string }
+
+/** One row of the outbox of the plugin local_campusbridge, as it travels. */
+export type Change = {
+  schema: 1
+  event_id: string
+  seq: number
+  event_type: 'user_created' | 'user_updated' | 'user_deleted'
+  occurred_at: number
+  actor: { id: number; bridge: boolean }
+  data: { userid: number; idnumber?: string }
+}
 
 /** Everything one simulated Moodle site holds. */
 export type MoodleWorld = {
@@ -18,6 +28,8 @@ export type MoodleWorld = {
   mails: SentMail[]
   /** The outbox of the plugin local_campusbridge. */
   changes: Change[]
+  /** When Zoho was read for what the plugin applied last, in milliseconds, by Zoho id. */
+  asOf: Map<string, number>
 }
 
 /** One call on its way through a function. */

@@ -65,6 +65,7 @@ export const codes = {
   'moodle.function_missing': { params: ['function'] },
   'moodle.auth_missing': { params: ['auth'] },
   'moodle.database_busy': { params: ['function'] },
+  'moodle.newer_applied': { params: ['function'] },
   'moodle.answer_not_understood': { params: ['function', 'field'] },
   'moodle.call_refused': { params: ['function', 'errorcode'] },
   'zoho.unreachable': { params: ['reason'] },

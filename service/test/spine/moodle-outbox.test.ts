@@ -12,7 +12,10 @@ beforeAll(async () => {
   world = await createLedgerWorld()
 })
 afterAll(() => world.stop())
-beforeEach(() => world.database.withTenant(DEFAULT_TENANT, (tx) => tx.query('delete from moodle_marks')))
+beforeEach(async () => {
+  await site.setSite({ plugin: true })
+  await world.database.withTenant(DEFAULT_TENANT, (tx) => tx.query('delete from moodle_marks'))
+})
 
 const pull = (changes: MoodleChanges = site.connection().changes(() => {})) =>
   pullMoodleChanges(world.database, DEFAULT_TENANT, changes, world.ledger, moodleEventOf)
@@ -47,6 +50,7 @@ test('a plugin that was installed anew counts from 1 again', async () => {
   await site.port().createUsers([newStudent(1), newStudent(2), newStudent(3)])
   await pull()
   await site.tell('POST', '/reset', { seed: 'empty' })
+  await site.setSite({ plugin: true })
   await site.port().createUsers([newStudent(4)])
   expect(await pull()).toEqual({ missed: 1, refused: 0 })
 })
@@ -66,7 +70,9 @@ test('an event that does not fit the contract is passed over alone, and told', a
 
 test('a Moodle without the plugin has nothing to pull, and an outage moves no mark', async () => {
   await site.port().createUsers([newStudent(1)])
-  await expect(pull({ since: async () => undefined })).resolves.toEqual({ missed: 0, refused: 0 })
+  await site.setSite({ plugin: false })
+  expect(await pull()).toEqual({ missed: 0, refused: 0 })
+  await site.setSite({ plugin: true })
   await site.setSite({ maintenance: true })
   await expect(pull()).rejects.toMatchObject({ system: 'moodle' })
   await site.setSite({ maintenance: false })

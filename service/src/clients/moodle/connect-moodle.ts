@@ -7,8 +7,10 @@ import { changesOf } from './changes.ts'
 import { createUsers, type RowLimit } from './create-users.ts'
 import { inspectionOf } from './inspection.ts'
 import { usersBy } from './look-up.ts'
+import { createPluginWatch } from './plugin.ts'
 import { siteOf } from './site.ts'
 import { updateUsers } from './update-users.ts'
+import { createThroughPlugin, UPSERT, updateThroughPlugin } from './upsert-users.ts'
 
 export type MoodleOptions = {
   /** The site's address; it may have a path. */
@@ -35,15 +37,21 @@ const ROWS_PER_CREATE = 50
 export function connectMoodle(options: MoodleOptions): MoodleConnection {
   const caller = createCaller({ callsInFlight: CALLS_IN_FLIGHT, timeoutMs: TIMEOUT_MS, ...options })
   const createLimit: RowLimit = { rows: ROWS_PER_CREATE }
+  const plugin = createPluginWatch()
 
   return {
     port(observe, lane) {
       const ask = caller.asking(observe, lane)
+      // A run opens its port before it reads anything in Zoho.
+      const asOf = Date.now()
+      const viaPlugin = () => plugin.offers(ask, UPSERT)
       return {
         site: () => siteOf(ask),
         usersBy: (field, values) => usersBy(ask, field, values),
-        createUsers: (users) => createUsers(ask, createLimit, users),
-        updateUsers: (changes) => updateUsers(ask, changes),
+        createUsers: async (users) =>
+          users.length > 0 && (await viaPlugin()) ? createThroughPlugin(ask, users, asOf) : createUsers(ask, createLimit, users),
+        updateUsers: async (changes) =>
+          changes.length > 0 && (await viaPlugin()) ? updateThroughPlugin(ask, changes, asOf) : updateUsers(ask, changes),
       }
     },
     async probe() {
