@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { invalidParameter } from './errors.ts'
+import { moodleException } from './errors.ts'
 import { type Parsed, struct, value, withDefault } from './params.ts'
 import { SERVICE_USER_ID } from './site.ts'
 import { type Change, secondsNow, type Visit } from './world.ts'
@@ -27,8 +27,9 @@ export function getChanges(
   { since_seq: since, limit }: Parsed<typeof getChangesParams>,
   { world }: Visit,
 ): { events: Change[]; highest_seq: number } {
-  if (since < 0) throw invalidParameter('since_seq: 0 or more')
-  if (limit < 1 || limit > MOST) throw invalidParameter(`limit: 1 to ${MOST}`)
+  if (since < 0)
+    throw moodleException('changes_sinceseq', 'since_seq: 0 or more. It is the number of the last event that is known.')
+  if (limit < 1 || limit > MOST) throw moodleException('changes_limit', `limit: a whole number from 1 to ${MOST}.`)
   return {
     events: world.changes.filter(({ seq }) => seq > since).slice(0, limit),
     highest_seq: world.changes.at(-1)?.seq ?? 0,

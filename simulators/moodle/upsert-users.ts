@@ -13,7 +13,8 @@ export const upsertUsersParams = struct({ items: value('raw') })
 type Item = Record<string, unknown>
 type Refusal = { status: 'refused'; error: string; field: string; message: string }
 type Change = { field: string; before: string; after: string }
-type Result = { status: 'created' | 'updated' | 'skipped' | 'stale'; userid?: number; changes?: Change[] } | Refusal
+/** In the order of Moodle's own description of the answer. */
+type Result = { userid?: number; status: 'created' | 'updated' | 'skipped' | 'stale'; changes?: Change[] } | Refusal
 
 class ItemRefused extends Error {
   readonly result: Refusal
@@ -142,13 +143,11 @@ function problemOf(column: Column, text: string): string | undefined {
     case 'auth':
       return authPlugins.includes(text) && !notForNewUsers.includes(text)
         ? undefined
-        : 'must be an authentication method that is installed here, such as manual or oauth2'
+        : 'must be an installed authentication method, such as manual or oauth2'
     case 'email':
       return isValidEmail(text) ? undefined : 'must be an e-mail address'
     case 'country':
-      return text === '' || countries.has(text)
-        ? undefined
-        : 'must be a country of ISO 3166 in two capital letters, such as GB, or empty'
+      return text === '' || countries.has(text) ? undefined : 'must be a country of ISO 3166, such as GB, or empty'
     default:
       return undefined
   }
@@ -160,7 +159,7 @@ function apply(item: Read, visit: Visit): Result {
   const known = asOf.get(item.zohoid) ?? 0
   const result: Result =
     known > item.asOf
-      ? { status: 'stale', ...(user === undefined ? {} : { userid: user.id }) }
+      ? { ...(user === undefined ? {} : { userid: user.id }), status: 'stale' }
       : user === undefined
         ? create(item, visit)
         : update(item, user, visit)
@@ -197,7 +196,8 @@ function refuseWhatIsTaken(wanted: Read['columns'], own: number, { world }: Visi
   if (holder !== undefined && holder.id !== own)
     throw new ItemRefused('usernametaken', 'username', `username: user ${holder.id} has it`)
   const others = wanted.email === undefined ? [] : world.users.withEmail(wanted.email).filter(({ id }) => id !== own)
-  if (others.length > 0) throw new ItemRefused('emailtaken', 'email', `email: used by ${others.map(({ id }) => id).join(', ')}`)
+  if (others.length > 0)
+    throw new ItemRefused('emailtaken', 'email', `email: already that of user ${others.map(({ id }) => id).join(', ')}`)
 }
 
 function create(item: Read, visit: Visit): Result {
@@ -224,7 +224,7 @@ function create(item: Read, visit: Visit): Result {
     timemodified: now,
   })
   noteChange(visit, 'user_created', { userid: id })
-  return { status: 'created', userid: id }
+  return { userid: id, status: 'created' }
 }
 
 function update(item: Read, user: MoodleUser, visit: Visit): Result {
@@ -240,7 +240,7 @@ function update(item: Read, user: MoodleUser, visit: Visit): Result {
     wanted.idnumber = item.zohoid
   }
   const changed = Object.entries(wanted).filter(([field, text]) => user[field as keyof MoodleUser] !== text)
-  if (changed.length === 0) return { status: 'skipped', userid: user.id }
+  if (changed.length === 0) return { userid: user.id, status: 'skipped' }
   const after = Object.fromEntries(changed)
   refuseWhatIsTaken(after, user.id, visit)
   visit.world.users.replace({ ...user, ...after, timemodified: secondsNow(visit.world) })
@@ -250,7 +250,7 @@ function update(item: Read, user: MoodleUser, visit: Visit): Result {
     before: asColumn(user[field as keyof MoodleUser]),
     after: asColumn(text),
   }))
-  return { status: 'updated', userid: user.id, changes }
+  return { userid: user.id, status: 'updated', changes }
 }
 
 /** As the database keeps it: yes and no are 1 and 0. */

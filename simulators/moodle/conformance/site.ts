@@ -1,6 +1,6 @@
 import type { Exchange, Transport } from './exchange.ts'
 
-export type Target = { name: string; url: string; token: string; maxInputVars: number }
+export type Target = { name: string; url: string; token: string; maxInputVars: number; hasPlugin: boolean }
 
 const plainly: Transport = {
   method: 'POST',
@@ -13,7 +13,10 @@ const plainly: Transport = {
 
 /** A site under test: sends exchanges, remembers the users they made, and tells answers apart from what is only this run's. */
 export function visitSite(target: Target) {
-  const run = `cf${Date.now().toString(36)}`
+  const now = Date.now()
+  const run = `cf${now.toString(36)}`
+  /** With three digits behind it, the id of a Zoho record. */
+  const stamp = `5843${now}`
   const ids = new Map<string, number>()
   const endpoint = `${target.url}/webservice/rest/server.php`
 
@@ -30,9 +33,13 @@ export function visitSite(target: Target) {
   }
 
   const filledIn = (form: string): string =>
-    form.replaceAll('RUN', run).replaceAll(/\{(\w+)\}/g, (_all, name: string) => String(ids.get(name) ?? 0))
+    form
+      .replaceAll('RUN', run)
+      .replaceAll('STAMP', stamp)
+      .replaceAll(/\{(\w+)\}/g, (_all, name: string) => String(ids.get(name) ?? 0))
 
   const remember = (body: string): void => {
+    for (const [, id] of body.matchAll(/"userid":(\d+),"status":"created"/g)) ids.set(`made ${id}`, Number(id))
     for (const [, id, username] of body.matchAll(/\{"id":(\d+),"username":"([^"]+)"/g)) {
       if (username?.startsWith(run) && !username.includes('@')) ids.set(username.slice(run.length), Number(id))
     }
@@ -46,6 +53,8 @@ export function visitSite(target: Target) {
       .replaceAll(/\.1\d{9}"/g, '.TIME"')
       .replaceAll(/"[0-9a-f]{32}"/g, '"MD5"')
       .replaceAll(run, 'RUN')
+      .replaceAll(stamp, 'STAMP')
+      .replaceAll(/("userid":|\buser |used by )[1-9]\d{0,7}\b/g, '$1ID')
     for (const [name, id] of ids) text = text.replaceAll(new RegExp(`("(?:item)?id":)${id}\\b`, 'g'), `$1{${name}}`)
     return text
   }
