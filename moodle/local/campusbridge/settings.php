@@ -25,6 +25,7 @@
 defined('MOODLE_INTERNAL') || die();
 
 use local_campusbridge\admin;
+use local_campusbridge\local\outbox\outbox;
 
 // Managers without moodle/site:config have no category of local plugins.
 $ADMIN->add(
@@ -52,20 +53,16 @@ if ($hassiteconfig) {
         $settings->add(new admin_setting_heading(
             'local_campusbridge/service',
             new lang_string('serviceheading', 'local_campusbridge'),
-            new lang_string('serviceheading_desc', 'local_campusbridge'),
+            new lang_string(
+                'serviceheading_desc',
+                'local_campusbridge',
+                (new moodle_url('/local/campusbridge/status.php', [], 'connection'))->out(),
+            ),
         ));
         $settings->add(new admin\setting_address('local_campusbridge/serviceurl'));
         $settings->add(new admin\setting_tenant('local_campusbridge/tenant'));
-        $settings->add(new admin\setting_secret(
-            'local_campusbridge/secret',
-            new lang_string('secret', 'local_campusbridge'),
-            new lang_string('secret_desc', 'local_campusbridge'),
-        ));
-        $settings->add(new admin\setting_secret(
-            'local_campusbridge/nextsecret',
-            new lang_string('nextsecret', 'local_campusbridge'),
-            new lang_string('nextsecret_desc', 'local_campusbridge'),
-        ));
+        $settings->add(new admin\setting_secret('local_campusbridge/secret'));
+        $settings->add(new admin\setting_secret('local_campusbridge/nextsecret'));
         $settings->add(new admin\setting_service_user('local_campusbridge/serviceuserid'));
 
         $settings->add(new admin_setting_heading(
@@ -78,6 +75,16 @@ if ($hassiteconfig) {
             new lang_string('outboxenabled', 'local_campusbridge'),
             new lang_string('outboxenabled_desc', 'local_campusbridge'),
             1,
+        ));
+        $settings->add(new admin_setting_configselect(
+            'local_campusbridge/keepdays',
+            new lang_string('keepdays', 'local_campusbridge'),
+            new lang_string('keepdays_desc', 'local_campusbridge'),
+            outbox::KEEP_DAYS,
+            array_map(fn(int $days): string => get_string('numdays', '', $days), array_combine(
+                [7, 14, 30, 60, 90, 180, 365],
+                [7, 14, 30, 60, 90, 180, 365],
+            )),
         ));
     }
     $ADMIN->add('local_campusbridge_category', $settings);

@@ -24,6 +24,7 @@
 
 namespace local_campusbridge\admin;
 
+use local_campusbridge\local\outbox\sender_state;
 use local_campusbridge\local\service_address;
 
 /**
@@ -48,6 +49,8 @@ final class setting_address extends \admin_setting_configtext {
             PARAM_RAW_TRIMMED,
             50,
         );
+        // What stopped a paused sender may be mended now.
+        $this->set_updatedcallback([sender_state::class, 'resume']);
     }
 
     #[\Override]

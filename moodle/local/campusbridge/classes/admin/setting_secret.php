@@ -24,6 +24,8 @@
 
 namespace local_campusbridge\admin;
 
+use local_campusbridge\local\outbox\sender_state;
+
 /**
  * Takes a secret that the service takes too, and stores it encrypted.
  *
@@ -34,6 +36,22 @@ namespace local_campusbridge\admin;
 final class setting_secret extends \admin_setting_encryptedpassword {
     /** Fewest characters; "openssl rand -hex 32" makes 64. */
     private const MIN_LENGTH = 16;
+
+    /**
+     * Constructor.
+     *
+     * @param string $name
+     */
+    public function __construct(string $name) {
+        $key = substr(strrchr($name, '/'), 1);
+        parent::__construct(
+            $name,
+            new \lang_string($key, 'local_campusbridge'),
+            new \lang_string($key . '_desc', 'local_campusbridge'),
+        );
+        // What stopped a paused sender may be mended now.
+        $this->set_updatedcallback([sender_state::class, 'resume']);
+    }
 
     #[\Override]
     public function write_setting($data) {

@@ -24,6 +24,8 @@
 
 namespace local_campusbridge\admin;
 
+use local_campusbridge\local\outbox\sender_state;
+
 /**
  * Takes the name of a tenant as the service writes it, or nothing.
  *
@@ -46,6 +48,8 @@ final class setting_tenant extends \admin_setting_configtext {
             PARAM_RAW_TRIMMED,
             40,
         );
+        // What stopped a paused sender may be mended now.
+        $this->set_updatedcallback([sender_state::class, 'resume']);
     }
 
     #[\Override]

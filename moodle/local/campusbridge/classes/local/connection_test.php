@@ -58,7 +58,7 @@ final class connection_test {
      * @return self
      */
     public static function run(): self {
-        $outgoing = sender::ping();
+        $outgoing = (new sender())->ping();
         connection_tested::create(['other' => [
             'ok' => $outgoing->ok,
             'httpstatus' => (int) $outgoing->httpstatus,

@@ -86,14 +86,12 @@ final class outbox_row {
      */
     public static function subject_url(stdClass $row): ?moodle_url {
         $data = json_decode($row->data, true) ?: [];
-        if (str_ends_with($row->eventtype, '_deleted') && !str_starts_with($row->eventtype, 'user_enrolment')) {
+        if (in_array($row->eventtype, ['user_deleted', 'course_deleted', 'course_module_deleted', 'template_deleted'], true)) {
             return null;
         }
         return match (true) {
             isset($data['cmid'], $data['courseid']) =>
                 new moodle_url('/course/view.php', ['id' => $data['courseid']], 'module-' . $data['cmid']),
-            isset($data['userid'], $data['courseid']) =>
-                new moodle_url('/user/view.php', ['id' => $data['userid'], 'course' => $data['courseid']]),
             isset($data['userid']) => new moodle_url('/user/profile.php', ['id' => $data['userid']]),
             isset($data['courseid']) => new moodle_url('/course/view.php', ['id' => $data['courseid']]),
             default => null,

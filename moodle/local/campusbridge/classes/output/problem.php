@@ -35,12 +35,14 @@ final class problem {
     /**
      * The words as plain text.
      *
-     * @param string $problem the key of a string of this plugin, or what the service said
+     * @param string $problem the key of a string of this plugin, or the key, a colon and what was said
      * @return string
      */
     public static function words(string $problem): string {
-        $iskey = preg_match('/^problem_[a-z0-9_]+$/D', $problem)
-            && get_string_manager()->string_exists($problem, 'local_campusbridge');
-        return $iskey ? get_string($problem, 'local_campusbridge') : $problem;
+        [$key, $detail] = explode(': ', $problem, 2) + [1 => ''];
+        if (!preg_match('/^problem_[a-z]+$/D', $key) || !get_string_manager()->string_exists($key, 'local_campusbridge')) {
+            return $problem;
+        }
+        return get_string($key, 'local_campusbridge') . ($detail === '' ? '' : ' (' . $detail . ')');
     }
 }

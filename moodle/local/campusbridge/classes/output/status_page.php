@@ -121,7 +121,7 @@ final class status_page implements named_templatable, renderable {
                 'ok' => $out->ok,
                 'words' => $out->ok
                     ? get_string('testoutok', 'local_campusbridge')
-                    : get_string($out->problem, 'local_campusbridge'),
+                    : problem::words($out->problem),
                 'httpstatus' => $out->httpstatus ?: null,
                 'detail' => $out->detail,
             ],
