@@ -36,6 +36,8 @@ use local_campusbridge\output\outbox_query;
 // From so many events on a person is asked before they are sent again.
 const LOCAL_CAMPUSBRIDGE_CONFIRM_FROM = 10;
 
+// Before the page is set up, so that the navigation finds it whatever the filters are.
+$PAGE->set_url('/local/campusbridge/outbox.php');
 admin_externalpage_setup('local_campusbridge_outbox');
 
 $id = optional_param('id', 0, PARAM_INT);
