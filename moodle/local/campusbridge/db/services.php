@@ -28,13 +28,36 @@ $functions = [
     // Changes (outbox).
 
     // People and enrolments.
+    'local_campusbridge_upsert_users' => [
+        'classname' => 'local_campusbridge\external\upsert_users',
+        'description' => 'Creates users and updates what differs, at most 100 in one call.',
+        'type' => 'write',
+        'capabilities' => 'local/campusbridge:use, moodle/user:create, moodle/user:update',
+    ],
+    'local_campusbridge_set_enrolments' => [
+        'classname' => 'local_campusbridge\external\set_enrolments',
+        'description' => 'Enrols users and updates their manual enrolments and roles where they differ, at most 100 in one call.',
+        'type' => 'write',
+        'capabilities' => 'local/campusbridge:use, enrol/manual:enrol, moodle/role:assign',
+    ],
+    'local_campusbridge_get_enrolments' => [
+        'classname' => 'local_campusbridge\external\get_enrolments',
+        'description' => 'Reads the enrolments of courses, of users or of pairs of them.',
+        'type' => 'read',
+        'capabilities' => 'local/campusbridge:use, moodle/course:enrolreview',
+    ],
 
     // Student records.
 
     // Grading.
 
     // Status.
-
+    'local_campusbridge_get_status' => [
+        'classname' => 'local_campusbridge\external\get_status',
+        'description' => 'Says what of this site the service needs and does not find: versions, functions, capabilities, cron, outbox.',
+        'type' => 'read',
+        'capabilities' => 'local/campusbridge:use',
+    ],
 ];
 
 $services = [
