@@ -314,7 +314,7 @@ final class user_upsert {
         }
         $others = array_diff_key($this->emails[\core_text::strtolower($columns['email'] ?? '')] ?? [], [$userid => true]);
         if ($others !== []) {
-            throw new item_refused('emailtaken', 'email', 'email: used by ' . implode(', ', array_keys($others)));
+            throw new item_refused('emailtaken', 'email', 'email: already that of user ' . implode(', ', array_keys($others)));
         }
     }
 
