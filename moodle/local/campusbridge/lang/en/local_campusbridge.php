@@ -94,8 +94,10 @@ $string['eventtype_user_updated'] = 'User updated';
 $string['eventtype_workflow_state_updated'] = 'Marking workflow changed';
 $string['happened'] = 'Happened';
 $string['httpstatus'] = 'HTTP status';
+$string['invalidlimit'] = 'limit: must be from 1 to {$a}.';
 $string['keepdays'] = 'Keep sent events for';
 $string['keepdays_desc'] = 'Sent and folded events older than this are deleted. Events that wait or were given up are never deleted.';
+$string['manualenrolmentoff'] = 'Manual enrolment is switched off on this site. Switch it on under Site administration > Plugins > Enrolments.';
 $string['nextsecret'] = 'Next signing secret';
 $string['nextsecret_desc'] = 'Only while the secret is being changed. Enter the new one here, give it to the service beside the old one, then enter it as signing secret and empty this field. Nothing is lost meanwhile: a request whose signature is refused is signed with this one and sent again.';
 $string['outboxcaption'] = 'Events of the outbox, newest first';
@@ -113,6 +115,23 @@ $string['outboxwaiting'] = 'Waiting: {$a->count}, the oldest for {$a->age}.';
 $string['payload'] = 'Contents (ids only)';
 $string['periodlast'] = 'Last {$a}';
 $string['pluginname'] = 'Campusbridge';
+$string['prepareserviceemail'] = 'The site has no usable no-reply address for the account: give one with --email.';
+$string['prepareservicehastoken'] = 'The account has a token already, which is not shown again. --new-token makes a new one and ends the old one.';
+$string['prepareservicehelp'] = 'Makes this site ready for the Campusbridge service. Safe to run again.
+
+It switches web services and REST on, creates the role "Campusbridge service", creates the account, gives it the role, lets it use the
+web service "Campusbridge", enables that, and makes a token, which is printed once.
+
+Options:
+--username=NAME   the account (default campusbridge)
+--email=ADDRESS   its e-mail address when it is created (default the site\'s no-reply address)
+--ip=ADDRESSES    addresses that may use the token, separated by commas (default any)
+--new-token       make a new token and end the old one
+-h, --help        this help
+
+Example:
+$ sudo -u www-data /usr/bin/php local/campusbridge/cli/prepare_service.php --ip=203.0.113.7';
+$string['prepareservicetoken'] = 'Token, shown only now: {$a}';
 $string['privacy:metadata:outbox'] = 'What happened in Moodle and is to be told to the Campusbridge service: ids only, kept for a limited time.';
 $string['privacy:metadata:outbox:actorid'] = 'Who did it.';
 $string['privacy:metadata:outbox:data'] = 'The ids of what changed, such as the course and the assignment.';
@@ -175,6 +194,7 @@ $string['senderpaused_fix'] = 'Nothing is lost: events wait in the outbox. Sendi
 $string['senttime'] = 'Sent';
 $string['sequence'] = 'Sequence number';
 $string['sequencenone'] = 'Not given yet';
+$string['serviceaccountunfit'] = 'The account {$a} cannot be the one of the service: it is a site administrator, the guest, suspended or not allowed to log in. Choose another with --username.';
 $string['serviceheading'] = 'Connection to the service';
 $string['serviceheading_desc'] = 'Where the Campusbridge service runs, and how the two recognise each other. After saving, <a href="{$a}">test the connection</a> in both directions.';
 $string['serviceurl'] = 'Service address';
