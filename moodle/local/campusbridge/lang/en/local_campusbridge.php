@@ -27,3 +27,4 @@ defined('MOODLE_INTERNAL') || die();
 $string['campusbridge:manage'] = 'Manage Campusbridge';
 $string['campusbridge:use'] = 'Use the Campusbridge web services';
 $string['pluginname'] = 'Campusbridge';
+$string['recordsbusy'] = 'Another call is writing the same kind of student records. Nothing was written; try again.';

@@ -41,8 +41,7 @@ final class class_item extends item {
      * @param fields $fields
      */
     public function __construct(fields $fields) {
-        parent::__construct($fields);
-        $this->userid = null;
+        parent::__construct($fields, null);
         $this->columns = [
             'zohoid' => $this->zohoid,
             'courseid' => $fields->optional_moodleid('courseid'),

@@ -38,8 +38,7 @@ final class deletion_item extends item {
      * @param fields $fields
      */
     public function __construct(fields $fields) {
-        parent::__construct($fields);
-        $this->userid = null;
+        parent::__construct($fields, null);
         $fields->only();
     }
 

@@ -37,6 +37,9 @@ use local_campusbridge\local\item_refused;
  * @license    http://www.gnu.org/copyleft/gpl.html GNU GPL v3 or later
  */
 final class fields {
+    /** How far, in seconds, the other side's clock may be ahead of ours. */
+    private const AHEAD = 86400;
+
     /** @var string[] names that were asked for */
     private array $asked = [];
 
@@ -135,7 +138,7 @@ final class fields {
      */
     public function asof(string $name = 'as_of'): int {
         $value = $this->value($name) ?? $this->missing($name);
-        if (!is_int($value) || $value < 1000000000000 || $value > (time() + DAYSECS) * 1000) {
+        if (!is_int($value) || $value < 1000000000000 || $value > (time() + self::AHEAD) * 1000) {
             $this->refuse($name, 'a whole number of milliseconds since 1970, not in the future');
         }
         return $value;

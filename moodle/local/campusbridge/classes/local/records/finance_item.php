@@ -50,8 +50,7 @@ final class finance_item extends item {
      * @param fields $fields
      */
     public function __construct(fields $fields) {
-        parent::__construct($fields);
-        $this->userid = $fields->moodleid('userid');
+        parent::__construct($fields, $fields->moodleid('userid'));
         $this->columns = [
             'zohoid' => $this->zohoid,
             'userid' => $this->userid,

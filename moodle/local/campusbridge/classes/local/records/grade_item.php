@@ -50,8 +50,7 @@ final class grade_item extends item {
      * @param fields $fields
      */
     public function __construct(fields $fields) {
-        parent::__construct($fields);
-        $this->userid = $fields->moodleid('userid');
+        parent::__construct($fields, $fields->moodleid('userid'));
         $criteria = [];
         $columns = [
             'zohoid' => $this->zohoid,

@@ -41,12 +41,17 @@ abstract class item {
     /** @var int|null whose it is; null when the item says nothing of a user */
     public readonly ?int $userid;
 
+    /** @var string|null the fingerprint, once it is made */
+    private ?string $hash = null;
+
     /**
      * Reads what all items have.
      *
      * @param fields $fields
+     * @param int|null $userid
      */
-    protected function __construct(fields $fields) {
+    protected function __construct(fields $fields, ?int $userid) {
+        $this->userid = $userid;
         $this->zohoid = $fields->zohoid('zohoid');
         $this->asof = $fields->asof();
     }
@@ -82,7 +87,7 @@ abstract class item {
      * @return string SHA-256
      */
     public function hash(): string {
-        return hash('sha256', json_encode($this->content(), JSON_THROW_ON_ERROR | JSON_UNESCAPED_UNICODE));
+        return $this->hash ??= hash('sha256', json_encode($this->content(), JSON_THROW_ON_ERROR | JSON_UNESCAPED_UNICODE));
     }
 
     /**

@@ -44,9 +44,8 @@ final class payment_item extends item {
      * @param fields $fields
      */
     public function __construct(fields $fields) {
-        parent::__construct($fields);
+        parent::__construct($fields, $fields->moodleid('userid'));
         $this->student = $fields->zohoid('student');
-        $this->userid = $fields->moodleid('userid');
         $this->columns = payment::record($fields)
             + ['student' => $this->student, 'userid' => $this->userid, 'voided' => 0];
         $fields->only();

@@ -47,9 +47,8 @@ final class registration_item extends item {
      * @param fields $fields
      */
     public function __construct(fields $fields) {
-        parent::__construct($fields);
+        parent::__construct($fields, $fields->moodleid('userid'));
         $this->student = $fields->zohoid('student');
-        $this->userid = $fields->moodleid('userid');
         $this->columns = [
             'zohoid' => $this->zohoid,
             'student' => $this->student,
