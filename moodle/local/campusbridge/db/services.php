@@ -55,6 +55,66 @@ $functions = [
     ],
 
     // Student records.
+    'local_campusbridge_add_payment' => [
+        'classname' => \local_campusbridge\external\add_payment::class,
+        'description' => 'Adds payments of students, or changes them',
+        'type' => 'write',
+        'capabilities' => 'local/campusbridge:use',
+    ],
+    'local_campusbridge_delete_payment' => [
+        'classname' => \local_campusbridge\external\delete_payment::class,
+        'description' => 'Voids payments',
+        'type' => 'write',
+        'capabilities' => 'local/campusbridge:use',
+    ],
+    'local_campusbridge_delete_registrations' => [
+        'classname' => \local_campusbridge\external\delete_registrations::class,
+        'description' => 'Takes registrations from sight',
+        'type' => 'write',
+        'capabilities' => 'local/campusbridge:use',
+    ],
+    'local_campusbridge_get_finance' => [
+        'classname' => \local_campusbridge\external\get_finance::class,
+        'description' => 'Reads fees, instalments and payments',
+        'type' => 'read',
+        'capabilities' => 'local/campusbridge:use',
+    ],
+    'local_campusbridge_set_classes' => [
+        'classname' => \local_campusbridge\external\set_classes::class,
+        'description' => 'Brings classes into step',
+        'type' => 'write',
+        'capabilities' => 'local/campusbridge:use',
+    ],
+    'local_campusbridge_set_dashboard_config' => [
+        'classname' => \local_campusbridge\external\set_dashboard_config::class,
+        'description' => 'Switches sections of the student dashboard',
+        'type' => 'write',
+        'capabilities' => 'local/campusbridge:use',
+    ],
+    'local_campusbridge_set_finance' => [
+        'classname' => \local_campusbridge\external\set_finance::class,
+        'description' => 'Brings fees, instalments and payments into step',
+        'type' => 'write',
+        'capabilities' => 'local/campusbridge:use',
+    ],
+    'local_campusbridge_set_grades' => [
+        'classname' => \local_campusbridge\external\set_grades::class,
+        'description' => 'Brings results of units into step',
+        'type' => 'write',
+        'capabilities' => 'local/campusbridge:use',
+    ],
+    'local_campusbridge_set_profiles' => [
+        'classname' => \local_campusbridge\external\set_profiles::class,
+        'description' => 'Brings profiles of students into step',
+        'type' => 'write',
+        'capabilities' => 'local/campusbridge:use',
+    ],
+    'local_campusbridge_set_registrations' => [
+        'classname' => \local_campusbridge\external\set_registrations::class,
+        'description' => 'Brings registrations into step',
+        'type' => 'write',
+        'capabilities' => 'local/campusbridge:use',
+    ],
 
     // Grading.
 

@@ -161,6 +161,7 @@ $string['problem_unreachable'] = 'The service could not be reached. Check its ad
 $string['problem_urlblocked'] = 'Moodle\'s HTTP security does not allow the address of the service. Change "cURL blocked hosts list" or "cURL allowed ports list" in Site administration > General > Security > HTTP security.';
 $string['reasonfolded'] = 'Not sent, because a newer event about the same thing says enough.';
 $string['reasonretry'] = 'Failed attempts: {$a->attempts}. {$a->error} Next attempt: {$a->next}.';
+$string['recordsbusy'] = 'Another call is writing the same kind of student records. Nothing was written; try again.';
 $string['resend'] = 'Send again';
 $string['resendalldead'] = 'Send all given-up events again ({$a})';
 $string['resendalldeadconfirm'] = 'Send all {$a} given-up events again? Make sure that the cause is mended, or they will be given up once more.';
