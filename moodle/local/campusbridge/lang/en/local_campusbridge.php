@@ -24,6 +24,7 @@
 
 defined('MOODLE_INTERNAL') || die();
 
+$string['btecmissing'] = 'The plugin gradingform_btec (advanced grading: BTEC) is not installed on this site. Install it, then try again.';
 $string['campusbridge:manage'] = 'Manage Campusbridge';
 $string['campusbridge:use'] = 'Use the Campusbridge web services';
 $string['pluginname'] = 'Campusbridge';
