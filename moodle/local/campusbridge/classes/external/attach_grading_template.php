@@ -79,7 +79,7 @@ final class attach_grading_template extends external_api {
             'cmid' => new external_value(PARAM_INT, 'Course module', VALUE_OPTIONAL),
             'assignmentid' => new external_value(PARAM_INT, 'Assignment', VALUE_OPTIONAL),
             'definitionid' => new external_value(PARAM_INT, 'The copy\'s grading definition', VALUE_OPTIONAL),
-            'behind' => new external_value(PARAM_ALPHA, 'marked or edited when the copy was left although it differs', VALUE_OPTIONAL),
+            'behind' => new external_value(PARAM_ALPHA, 'Why a differing copy was left: marked, edited', VALUE_OPTIONAL),
             'error' => new external_value(PARAM_ALPHANUMEXT, 'Why it was refused: a stable code', VALUE_OPTIONAL),
             'field' => new external_value(PARAM_RAW, 'The field that is wrong', VALUE_OPTIONAL),
             'message' => new external_value(PARAM_RAW, 'What is wrong and what would be right', VALUE_OPTIONAL),

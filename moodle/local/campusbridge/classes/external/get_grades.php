@@ -99,11 +99,11 @@ final class get_grades extends external_api {
             'cmid' => new external_value(PARAM_INT, 'Course module'),
             'assignmentid' => new external_value(PARAM_INT, 'Assignment'),
             'attemptnumber' => new external_value(PARAM_INT, 'The attempt this grade is of, counted from 0'),
-            'grade' => $nullable(PARAM_FLOAT, 'The raw grade: points, or the place in the scale counted from 1; null when there is no mark'),
+            'grade' => $nullable(PARAM_FLOAT, 'Raw grade: points, or the place in the scale from 1; null without a mark'),
             'maxgrade' => $nullable(PARAM_INT, 'The highest grade; null for an assignment without grades'),
             'scale' => $nullable(PARAM_RAW, 'The name of the scale; null for points'),
             'btec' => new external_value(PARAM_BOOL, 'Is it graded with the standard scale BTEC?'),
-            'workflowstate' => new external_value(PARAM_ALPHA, 'Marking workflow state of the student; empty without marking workflow'),
+            'workflowstate' => new external_value(PARAM_ALPHA, 'Marking workflow state; empty without marking workflow'),
             'criteria' => new external_multiple_structure(new external_single_structure([
                 'id' => new external_value(PARAM_INT, 'Id'),
                 'shortname' => new external_value(PARAM_RAW, 'Short name'),
@@ -115,13 +115,13 @@ final class get_grades extends external_api {
             'markers' => new external_multiple_structure(self::person(VALUE_REQUIRED), 'Allocated markers'),
             'timecreated' => new external_value(PARAM_INT, 'When the grade was begun'),
             'timemodified' => new external_value(PARAM_INT, 'When it was last saved'),
-            'duedate' => $nullable(PARAM_INT, 'Until when this student could hand in, overrides and extension counted; null without a due date'),
+            'duedate' => $nullable(PARAM_INT, 'Due date of this student, overrides and extension counted; null without one'),
             'duedatesource' => new external_value(PARAM_ALPHA, 'assignment, groupoverride, useroverride or extension'),
             'assignmentduedate' => $nullable(PARAM_INT, 'The due date of everybody'),
             'extensionduedate' => $nullable(PARAM_INT, 'The student\'s extension'),
             'attempts' => new external_value(PARAM_INT, 'Attempts the student has had so far, an opened one included'),
             'maxattempts' => new external_value(PARAM_INT, 'Attempts allowed; -1 without limit'),
-            'attemptreopenmethod' => new external_value(PARAM_ALPHA, 'How attempts are reopened: none, manual, automatic or untilpass'),
+            'attemptreopenmethod' => new external_value(PARAM_ALPHA, 'none, manual, automatic or untilpass'),
         ]);
     }
 
@@ -135,7 +135,10 @@ final class get_grades extends external_api {
         return new external_single_structure([
             'id' => new external_value(PARAM_INT, 'User'),
             'name' => new external_value(PARAM_RAW, 'Full name'),
-            'roles' => new external_multiple_structure(new external_value(PARAM_RAW, 'Short name'), 'Roles in the course, most important first'),
+            'roles' => new external_multiple_structure(
+                new external_value(PARAM_RAW, 'Short name'),
+                'Roles in the course, most important first'
+            ),
         ], 'A member of staff', $required);
     }
 }

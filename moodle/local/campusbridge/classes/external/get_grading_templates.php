@@ -50,7 +50,10 @@ final class get_grading_templates extends external_api {
      */
     public static function execute_parameters(): external_function_parameters {
         return new external_function_parameters([
-            'zohoids' => new external_multiple_structure(new external_value(PARAM_ALPHANUM, 'A unit\'s record id in Zoho'), 'At most 100'),
+            'zohoids' => new external_multiple_structure(
+                new external_value(PARAM_ALPHANUM, 'A unit\'s record id in Zoho'),
+                'At most 100'
+            ),
         ]);
     }
 
@@ -110,7 +113,7 @@ final class get_grading_templates extends external_api {
             'courseid' => new external_value(PARAM_INT, 'Course'),
             'assignmentid' => new external_value(PARAM_INT, 'Assignment'),
             'marked' => new external_value(PARAM_INT, 'Submissions marked with it'),
-            'behind' => new external_value(PARAM_ALPHA, 'Why it does not say what the template says: marked, edited, or nothing when it does'),
+            'behind' => new external_value(PARAM_ALPHA, 'Why it differs from the template: marked, edited; else empty'),
             'changes' => new external_single_structure([
                 'added' => new external_multiple_structure(new external_value(PARAM_RAW, 'Short name')),
                 'removed' => new external_multiple_structure(new external_value(PARAM_RAW, 'Short name')),

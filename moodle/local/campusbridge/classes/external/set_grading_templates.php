@@ -51,7 +51,8 @@ final class set_grading_templates extends external_api {
             // The items are checked field by field; JSON cannot be cleaned as a whole.
             'items' => new external_value(
                 PARAM_RAW,
-                'A JSON list of at most 100 objects {zohoid, as_of, name, description?, force?, criteria: [{shortname, description, descriptionmarkers?}]}'
+                'A JSON list of at most 100 objects {zohoid, as_of, name, description?, force?, '
+                    . 'criteria: [{shortname, description, descriptionmarkers?}]}'
             ),
         ]);
     }

@@ -37,12 +37,12 @@ final class attachment {
     /**
      * Attaches. Safe to repeat.
      *
-     * An assignment that was duplicated with its course has a form of the same content that no longer knows where it came from: it is adopted,
-     * also when it has marks.
+     * An assignment that was duplicated with its course has a form of the same content that no longer knows where it came from:
+     * it is adopted, also when it has marks.
      *
      * @param array $item zohoid of the unit, cmid of the assignment
-     * @return array status updated or skipped (already so), with cmid, assignmentid, definitionid (the copy's), and behind: 'marked' or
-     *               'edited' when the copy does not say what the template says and was left as it is
+     * @return array status updated or skipped (already so), with cmid, assignmentid, definitionid (the copy's), and behind:
+     *               'marked' or 'edited' when the copy does not say what the template says and was left as it is
      * @throws item_refused templatemissing, assignmentmissing, alreadymarked, scalemissing, scalechanged
      */
     public static function attach(array $item): array {
@@ -64,8 +64,8 @@ final class attachment {
             return ['status' => 'skipped', 'definitionid' => $definitionid, 'behind' => $behind] + $result;
         }
         if (!($inuse && $same) && self::has_marks($assign)) {
-            throw new item_refused('alreadymarked', 'cmid', 'cmid: this assignment already has marks that were not made with this template, and '
-                . 'another form or scale would change their meaning. Attach the template to an assignment without marks');
+            throw new item_refused('alreadymarked', 'cmid', 'cmid: this assignment already has marks that were not made with this '
+                . 'template, and another form or scale would change their meaning. Attach it to an assignment without marks');
         }
         $areaid = self::activate($cm);
         $definitionid = form_writer::write($areaid, $template->form, $form, $templateid);
@@ -87,7 +87,8 @@ final class attachment {
         $definitionid = $DB->get_field(templates::TABLE, 'definitionid', ['zohoid' => $zohoid]);
         $template = $definitionid ? stored_form::of([$definitionid])[$definitionid] ?? null : null;
         if ($template === null) {
-            throw new item_refused('templatemissing', 'zohoid', 'zohoid: this unit has no template here; send it with set_grading_templates first');
+            throw new item_refused('templatemissing', 'zohoid', 'zohoid: this unit has no template here; '
+                . 'send it with set_grading_templates first');
         }
         return $template;
     }
@@ -189,7 +190,12 @@ final class attachment {
      * @return \grade_item|null
      */
     private static function grade_item(\stdClass $assign): ?\grade_item {
-        $key = ['itemtype' => 'mod', 'itemmodule' => 'assign', 'iteminstance' => $assign->id, 'itemnumber' => 0, 'courseid' => $assign->course];
-        return \grade_item::fetch($key) ?: null;
+        return \grade_item::fetch([
+            'itemtype' => 'mod',
+            'itemmodule' => 'assign',
+            'iteminstance' => $assign->id,
+            'itemnumber' => 0,
+            'courseid' => $assign->course,
+        ]) ?: null;
     }
 }

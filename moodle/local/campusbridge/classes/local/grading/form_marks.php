@@ -81,7 +81,7 @@ final class form_marks {
             return;
         }
         $list = implode(', ', array_map(fn($name, $count): string => "{$name} ({$count})", array_keys($marked), $marked));
-        throw new item_refused('criterionhasmarks', 'criteria', "criteria: these would go although submissions were marked on them: {$list}. "
-            . 'Keep them in the unit, or send force: true');
+        throw new item_refused('criterionhasmarks', 'criteria', 'criteria: these would go although submissions were marked on '
+            . "them: {$list}. Keep them in the unit, or send force: true");
     }
 }

@@ -27,8 +27,8 @@ namespace local_campusbridge\local\grading;
 /**
  * Creates or changes a definition in place, through gradingform_btec's own controller.
  *
- * Criteria are matched by short name, so that their ids, and with them the marks, survive. The options and the frequently used comments that
- * somebody added by hand stay. The caller opens the transaction: the controller has none.
+ * Criteria are matched by short name, so that their ids, and with them the marks, survive. The options and the frequently used
+ * comments that somebody added by hand stay. The caller opens the transaction: the controller has none.
  *
  * @package    local_campusbridge
  * @copyright  2026 Campusbridge

@@ -40,11 +40,11 @@ final class grade_attempts {
      */
     public static function of(array $rows): array {
         $latest = [];
-        foreach ([$rows, self::latest('assign_grades', $rows), self::latest('assign_submission', $rows), self::of_teams($rows)] as $records) {
-            foreach ($records as $record) {
-                $pair = grade_list::pair($record);
-                $latest[$pair] = max($latest[$pair] ?? 0, (int)$record->attemptnumber);
-            }
+        $graded = self::latest('assign_grades', $rows);
+        $submitted = self::latest('assign_submission', $rows);
+        foreach ([...array_values($graded), ...array_values($submitted), ...self::of_teams($rows)] as $record) {
+            $pair = grade_list::pair($record);
+            $latest[$pair] = max($latest[$pair] ?? 0, (int)$record->attemptnumber);
         }
         $attempts = [];
         foreach ($rows as $row) {

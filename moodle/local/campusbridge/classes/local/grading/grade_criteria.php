@@ -36,8 +36,8 @@ final class grade_criteria {
      * Criteria in the order of the form.
      *
      * @param int[] $gradeids
-     * @return array[][] by grade id: id, shortname, score (1 met, 0 not; null where the marker has not said), remark; a grade that was not given
-     *                   with a BTEC form, or whose assignment is marked in another way now, is absent
+     * @return array[][] by grade id: id, shortname, score (1 met, 0 not; null where the marker has not said), remark; a grade that
+     *                   was not given with a BTEC form, or whose assignment is marked in another way now, is absent
      */
     public static function of(array $gradeids): array {
         global $CFG, $DB;

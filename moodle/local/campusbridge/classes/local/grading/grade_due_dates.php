@@ -25,8 +25,8 @@
 namespace local_campusbridge\local\grading;
 
 /**
- * The date until which a student could hand in, as mod_assign sees it: an override for the student hides those for groups, even one that says
- * nothing of the due date; of several groups the first in the teacher's order counts; an extension comes last.
+ * The date until which a student could hand in, as mod_assign sees it: an override for the student hides those for groups, even one
+ * that says nothing of the due date; of several groups the first in the teacher's order counts; an extension comes last.
  *
  * @package    local_campusbridge
  * @copyright  2026 Campusbridge
@@ -111,8 +111,9 @@ final class grade_due_dates {
         }
         [$ingroup, $params] = $DB->get_in_or_equal(array_unique($groupids), SQL_PARAMS_NAMED, 'g');
         [$inuser, $userparams] = $DB->get_in_or_equal(array_unique($userids), SQL_PARAMS_NAMED, 'u');
+        $select = "groupid {$ingroup} AND userid {$inuser}";
         $members = [];
-        foreach ($DB->get_records_select('groups_members', "groupid {$ingroup} AND userid {$inuser}", $params + $userparams) as $member) {
+        foreach ($DB->get_records_select('groups_members', $select, $params + $userparams) as $member) {
             $members[$member->groupid][] = (int)$member->userid;
         }
         return $members;

@@ -43,7 +43,8 @@ final class grade_feedback {
      */
     public static function of(array $gradeids): array {
         global $DB;
-        $comments = $DB->get_records_list('assignfeedback_comments', 'grade', $gradeids, 'id', 'id, grade, commenttext, commentformat');
+        $fields = 'id, grade, commenttext, commentformat';
+        $comments = $DB->get_records_list('assignfeedback_comments', 'grade', $gradeids, 'id', $fields);
         $feedback = [];
         foreach ($comments as $comment) {
             $feedback[$comment->grade] = self::plain((string)$comment->commenttext, (int)$comment->commentformat);

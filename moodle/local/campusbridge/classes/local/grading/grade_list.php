@@ -25,7 +25,7 @@
 namespace local_campusbridge\local\grading;
 
 /**
- * Reads assignment grades with everything that a result of a unit is made of, in a fixed number of queries however many are asked for.
+ * Reads assignment grades with everything that a unit's result is made of, in a fixed number of queries however many are asked for.
  *
  * @package    local_campusbridge
  * @copyright  2026 Campusbridge
@@ -53,6 +53,7 @@ final class grade_list {
         $grades = [];
         foreach ($rows as $id => $row) {
             $pair = self::pair($row);
+            $grader = $people->person((int)$row->grader, (int)$row->course);
             $grades[] = [
                 'id' => (int)$id,
                 'userid' => (int)$row->userid,
@@ -67,14 +68,13 @@ final class grade_list {
                 'workflowstate' => $row->markingworkflow ? $flags[$pair]->workflowstate ?? '' ?: 'notmarked' : '',
                 'criteria' => $criteria[$id] ?? [],
                 'feedback' => $feedback[$id] ?? '',
-                'grader' => $people->person((int)$row->grader, (int)$row->course),
                 'markers' => array_values(array_filter(array_map(
                     fn(int $marker): ?array => $people->person($marker, (int)$row->course),
                     $markers[$pair] ?? []
                 ))),
                 'timecreated' => (int)$row->timecreated,
                 'timemodified' => (int)$row->timemodified,
-            ] + $duedates[$pair] + $attempts[$pair];
+            ] + $duedates[$pair] + $attempts[$pair] + ($grader === null ? [] : ['grader' => $grader]);
         }
         $order = array_flip(array_values($ids));
         usort($grades, fn(array $a, array $b): int => $order[$a['id']] <=> $order[$b['id']]);

@@ -62,7 +62,8 @@ final class stored_form {
         }
         require_once($CFG->dirroot . '/grade/grading/form/lib.php');
         [$in, $params] = $DB->get_in_or_equal($definitionids, SQL_PARAMS_NAMED);
-        $definitions = $DB->get_records_select('grading_definitions', "method = :method AND id {$in}", $params + ['method' => btec::METHOD]);
+        $ours = $params + ['method' => btec::METHOD];
+        $definitions = $DB->get_records_select('grading_definitions', "method = :method AND id {$in}", $ours);
         $criteria = $DB->get_records_select('gradingform_btec_criteria', "definitionid {$in}", $params, 'sortorder, id');
         $grouped = array_fill_keys(array_keys($definitions), []);
         foreach ($criteria as $criterion) {

@@ -49,7 +49,8 @@ final class template_copies {
             return [];
         }
         [$in, $params] = $DB->get_in_or_equal($templateids, SQL_PARAMS_NAMED);
-        return self::from_rows($DB->get_records_sql(self::sql() . " AND d.copiedfromid {$in} ORDER BY c.id, cm.id", $params + self::params()));
+        $sql = self::sql() . " AND d.copiedfromid {$in} ORDER BY c.id, cm.id";
+        return self::from_rows($DB->get_records_sql($sql, $params + self::params()));
     }
 
     /**
@@ -80,8 +81,8 @@ final class template_copies {
     }
 
     /**
-     * Brings one copy into step with its template, because a person said so. Criteria change in place: marks stay. Whoever was marked is shown
-     * to teachers as to be marked again when criteria come or go.
+     * Brings one copy into step with its template, because a person said so. Criteria change in place: marks stay. When criteria
+     * come or go, teachers are shown that whoever was marked has to be marked again.
      *
      * @param int $definitionid the copy's definition
      * @param bool $force remove criteria also when submissions were marked on them; those marks are lost

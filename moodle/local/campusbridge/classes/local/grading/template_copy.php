@@ -35,8 +35,8 @@ final class template_copy {
     /**
      * Constructor.
      *
-     * @param \stdClass $row definitionid, areaid, cmid, courseid, coursename, assignmentid, assignmentname, templateid (the template's
-     *                       definition), zohoid (the unit's)
+     * @param \stdClass $row definitionid, areaid, cmid, courseid, coursename, assignmentid, assignmentname, zohoid (the unit's),
+     *                       templateid (the template's definition)
      * @param stored_form $copy
      * @param stored_form|null $template null while the template itself is missing
      * @param int $marked how many submissions were marked with it
@@ -59,11 +59,11 @@ final class template_copy {
      * @return form_changes
      */
     public function changes(): form_changes {
-        return $this->template === null ? new form_changes([], [], [], false) : $this->copy->form->changes_to($this->template->form);
+        return $this->copy->form->changes_to($this->template->form ?? $this->copy->form);
     }
 
     /**
-     * May it follow a change of its template without being asked? Only while nobody was marked with it, and nobody has made it their own.
+     * May it follow a change of its template without being asked? Only while nobody was marked with it or made it their own.
      *
      * @return bool
      */

@@ -40,9 +40,10 @@ final class templates {
     /**
      * Makes a unit's template say what Zoho says, and the copies that may follow.
      *
-     * @param array $item zohoid, as_of, name, description, criteria, force (remove criteria that submissions were marked on; the copies that
-     *                    were marked with stay as they are)
-     * @return array status created, updated, skipped or stale, with zohoid, definitionid, and for updated: changes, copiesupdated, copiesbehind
+     * @param array $item zohoid, as_of, name, description, criteria, force (remove criteria that submissions were marked on; the
+     *                    copies that were used for it stay as they are)
+     * @return array status created, updated, skipped or stale, with zohoid, definitionid, and for updated: changes, copiesupdated,
+     *               copiesbehind
      * @throws item_refused
      */
     public static function set(array $item): array {
@@ -75,7 +76,8 @@ final class templates {
             template_copies::write($copy, $form);
         }
         $DB->update_record(self::TABLE, ['id' => $row->id, 'asof' => $asof, 'timemodified' => time()]);
-        $behind = array_filter($copies, fn(template_copy $copy): bool => !$copy->follows() && !$copy->copy->form->changes_to($form)->is_empty());
+        $staying = array_filter($copies, fn(template_copy $copy): bool => !$copy->follows());
+        $behind = array_filter($staying, fn(template_copy $copy): bool => !$copy->copy->form->changes_to($form)->is_empty());
         return [
             'status' => 'updated',
             'zohoid' => $zohoid,
@@ -140,7 +142,7 @@ final class templates {
     }
 
     /**
-     * Makes the template of a unit that has none, or whose template somebody deleted in Moodle; then its copies are told the new one.
+     * Makes the template of a unit that has none, or whose template somebody deleted in Moodle: then its copies are told the new one.
      *
      * @param string $zohoid
      * @param int $asof

@@ -29,7 +29,8 @@ use local_campusbridge\local\item_refused;
 /**
  * The content of a form, wherever it comes from: an item of a call, a template, an assignment's copy.
  *
- * Criteria are known by their short name alone. gradingform_btec prints descriptions as they are, so "<" and ">" are kept as entities.
+ * Criteria are known by their short name alone. gradingform_btec prints descriptions as they are, so "<" and ">" are kept as
+ * entities.
  *
  * @package    local_campusbridge
  * @copyright  2026 Campusbridge
@@ -71,7 +72,8 @@ final class unit_form {
     /**
      * The form that an item of a call asks for: P1 to Pn, then M, then D, each in the order of their numbers.
      *
-     * @param array $item name, description (may be absent), criteria: [{shortname, description, descriptionmarkers (may be absent)}]
+     * @param array $item name, criteria: [{shortname, description, descriptionmarkers}]; descriptionmarkers and the form's own
+     *                    description may be absent
      * @return self
      * @throws item_refused naming the field
      */
@@ -104,7 +106,8 @@ final class unit_form {
         if (trim($name) === '') {
             throw new item_refused('invalidfield', 'name', 'name: nothing is left of it without its tags');
         }
-        return new self($name, template_item::text($item['description'] ?? null, 'description', self::MAX_DESCRIPTION, false), $criteria);
+        $description = template_item::text($item['description'] ?? null, 'description', self::MAX_DESCRIPTION, false);
+        return new self($name, $description, $criteria);
     }
 
     /**
@@ -147,7 +150,8 @@ final class unit_form {
      */
     public function changes_to(self $wanted): form_changes {
         $kept = array_intersect_key($wanted->criteria, $this->criteria);
-        $changed = array_filter($kept, fn(array $criterion, string $name): bool => $criterion !== $this->criteria[$name], ARRAY_FILTER_USE_BOTH);
+        $differs = fn(array $criterion, string $name): bool => $criterion !== $this->criteria[$name];
+        $changed = array_filter($kept, $differs, ARRAY_FILTER_USE_BOTH);
         $order = array_keys(array_intersect_key($this->criteria, $wanted->criteria)) !== array_keys($kept);
         $texts = $this->name !== $wanted->name || $this->description !== $wanted->description || $this->ready !== $wanted->ready;
         return new form_changes(
