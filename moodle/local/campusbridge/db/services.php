@@ -117,6 +117,36 @@ $functions = [
     ],
 
     // Grading.
+    'local_campusbridge_attach_grading_template' => [
+        'classname' => \local_campusbridge\external\attach_grading_template::class,
+        'description' => 'Grade an assignment with a copy of a unit\'s BTEC template.',
+        'type' => 'write',
+        'capabilities' => 'local/campusbridge:use',
+    ],
+    'local_campusbridge_delete_grading_templates' => [
+        'classname' => \local_campusbridge\external\delete_grading_templates::class,
+        'description' => 'Delete the shared BTEC grading templates of units; copies in assignments stay.',
+        'type' => 'write',
+        'capabilities' => 'local/campusbridge:use',
+    ],
+    'local_campusbridge_get_grades' => [
+        'classname' => \local_campusbridge\external\get_grades::class,
+        'description' => 'Assignment grades with criteria, attempt, workflow state, feedback and due dates, by assign_grades ids.',
+        'type' => 'read',
+        'capabilities' => 'local/campusbridge:use',
+    ],
+    'local_campusbridge_get_grading_templates' => [
+        'classname' => \local_campusbridge\external\get_grading_templates::class,
+        'description' => 'The shared BTEC grading templates of units, and their copies in assignments.',
+        'type' => 'read',
+        'capabilities' => 'local/campusbridge:use',
+    ],
+    'local_campusbridge_set_grading_templates' => [
+        'classname' => \local_campusbridge\external\set_grading_templates::class,
+        'description' => 'Create or change in place the shared BTEC grading templates of units.',
+        'type' => 'write',
+        'capabilities' => 'local/campusbridge:use',
+    ],
 
     // Status.
     'local_campusbridge_get_status' => [

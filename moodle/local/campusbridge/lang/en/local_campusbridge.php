@@ -24,6 +24,7 @@
 
 defined('MOODLE_INTERNAL') || die();
 
+<<<<<<< HEAD
 $string['about'] = 'About';
 $string['about_help'] = 'Such as user:12, course:5, or an event\'s id';
 $string['addressbaseonly'] = 'Enter only the base address, such as https://bridge.example.org: without /v1, without ? and without #.';
@@ -44,6 +45,7 @@ $string['blockedhost'] = 'The host {$a->host} is covered by the entry {$a->entry
 $string['blockedopen'] = 'Open the setting "{$a}"';
 $string['blockedport'] = 'The port {$a->entry} is missing in the setting "{$a->setting}". Add a line with {$a->entry}.';
 $string['blockedunresolved'] = 'Moodle\'s server cannot find the host {$a->host}, and refuses what it cannot compare with the setting "{$a->setting}". Check the spelling, or make the name known to the server (DNS).';
+$string['btecmissing'] = 'The plugin gradingform_btec (advanced grading: BTEC) is not installed on this site. Install it, then try again.';
 $string['bybridge'] = 'By the service itself';
 $string['calls_fix'] = 'Check that the service runs and knows this site\'s address and the token. On the service, "npm run manage -- doctor" calls Moodle and says what is missing.';
 $string['callsnever'] = 'The service has never called Moodle with a token of the service user.';
