@@ -104,7 +104,7 @@ final class hints {
      */
     private static function role(string $type, base $event): ?hint {
         global $DB;
-        if ((int) $event->contextlevel !== CONTEXT_COURSE || (int) $event->courseid === SITEID) {
+        if ((int) $event->contextlevel !== CONTEXT_COURSE || (int) $event->courseid === (int) SITEID) {
             return null;
         }
         $roleid = (int) $event->objectid;
@@ -131,7 +131,7 @@ final class hints {
      */
     private static function course(string $type, base $event): ?hint {
         $courseid = (int) $event->objectid;
-        if ($courseid === SITEID) {
+        if ($courseid === (int) SITEID) {
             return null;
         }
         $data = ['courseid' => $courseid];
