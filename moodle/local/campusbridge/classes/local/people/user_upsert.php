@@ -90,7 +90,7 @@ final class user_upsert {
         $this->byidnumber = [];
         $this->load_users('id', array_filter(array_column($items, 'userid')));
         $this->load_users('idnumber', array_column($items, 'zohoid'));
-        $userids = array_map('reset', $this->byidnumber);
+        $userids = array_map(fn(array $ids): int => $ids[0], $this->byidnumber);
         foreach ($items as $item) {
             $userids[$item->zohoid] = $item->userid ?? $userids[$item->zohoid] ?? 0;
         }
