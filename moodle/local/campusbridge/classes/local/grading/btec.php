@@ -73,6 +73,8 @@ final class btec {
     public static function controller(int $areaid): \gradingform_controller {
         global $CFG;
         require_once($CFG->dirroot . '/grade/grading/lib.php');
+        // The controller takes this for granted; a web service has not always loaded it.
+        require_once($CFG->libdir . '/filelib.php');
         return get_grading_manager($areaid)->get_controller(self::METHOD);
     }
 

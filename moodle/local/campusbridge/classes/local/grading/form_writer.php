@@ -57,9 +57,6 @@ final class form_writer {
                 'options' => $controller->get_options(),
             ],
         ];
-        if ($copiedfromid !== null) {
-            $definition->copiedfromid = $copiedfromid;
-        }
         $changes = $current?->form->changes_to($form);
         if ($changes?->needs_regrading()) {
             $definition->btec['regrade'] = 1;
@@ -67,7 +64,11 @@ final class form_writer {
             $DB->delete_records_list('gradingform_btec_fillings', 'criterionid', $current->ids_of($changes->removed));
         }
         $controller->update_definition($definition);
-        return (int)$controller->get_definition(true)->id;
+        $id = (int)$controller->get_definition(true)->id;
+        if ($copiedfromid !== null) {
+            $DB->set_field('grading_definitions', 'copiedfromid', $copiedfromid, ['id' => $id]);
+        }
+        return $id;
     }
 
     /**

@@ -142,7 +142,7 @@ final class templates {
     }
 
     /**
-     * Makes the template of a unit that has none, or whose template somebody deleted in Moodle: then its copies are told the new one.
+     * Makes the template of a unit that has none, or whose template somebody deleted in Moodle: its copies are told the new one.
      *
      * @param string $zohoid
      * @param int $asof
