@@ -26,6 +26,8 @@ defined('MOODLE_INTERNAL') || die();
 
 $string['campusbridge:manage'] = 'Manage Campusbridge';
 $string['campusbridge:use'] = 'Use the Campusbridge web services';
+$string['changes_limit'] = 'limit: a whole number from 1 to {$a}.';
+$string['changes_sinceseq'] = 'since_seq: 0 or more. It is the number of the last event that is known.';
 $string['pluginname'] = 'Campusbridge';
 $string['privacy:metadata:outbox'] = 'What happened in Moodle and is to be told to the Campusbridge service: ids only, kept for a limited time.';
 $string['privacy:metadata:outbox:actorid'] = 'Who did it.';
