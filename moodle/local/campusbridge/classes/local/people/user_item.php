@@ -118,7 +118,7 @@ final class user_item {
         (new item_fields($this->columns, array_keys($this->columns)))->require_fields(self::NEVER_BLANK);
         if ($this->keeps_password() && !$this->createpassword) {
             throw new item_refused('passwordneeded', 'createpassword',
-                "createpassword: must be true for a new account that logs in by {$this->columns['auth']}: Moodle keeps its password");
+                "createpassword: must be true for a new account with {$this->columns['auth']}, whose password Moodle keeps");
         }
     }
 
