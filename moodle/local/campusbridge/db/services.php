@@ -26,6 +26,13 @@ defined('MOODLE_INTERNAL') || die();
 
 $functions = [
     // Changes (outbox).
+    'local_campusbridge_get_changes' => [
+        'classname' => 'local_campusbridge\external\get_changes',
+        'description' => 'Returns what changed in Moodle after a given number, in the order of the numbers.',
+        // It numbers what has no number yet.
+        'type' => 'write',
+        'capabilities' => 'local/campusbridge:use',
+    ],
 
     // People and enrolments.
     'local_campusbridge_upsert_users' => [
@@ -48,8 +55,98 @@ $functions = [
     ],
 
     // Student records.
+    'local_campusbridge_add_payment' => [
+        'classname' => \local_campusbridge\external\add_payment::class,
+        'description' => 'Adds payments of students, or changes them',
+        'type' => 'write',
+        'capabilities' => 'local/campusbridge:use',
+    ],
+    'local_campusbridge_delete_payment' => [
+        'classname' => \local_campusbridge\external\delete_payment::class,
+        'description' => 'Voids payments',
+        'type' => 'write',
+        'capabilities' => 'local/campusbridge:use',
+    ],
+    'local_campusbridge_delete_registrations' => [
+        'classname' => \local_campusbridge\external\delete_registrations::class,
+        'description' => 'Takes registrations from sight',
+        'type' => 'write',
+        'capabilities' => 'local/campusbridge:use',
+    ],
+    'local_campusbridge_get_finance' => [
+        'classname' => \local_campusbridge\external\get_finance::class,
+        'description' => 'Reads fees, instalments and payments',
+        'type' => 'read',
+        'capabilities' => 'local/campusbridge:use',
+    ],
+    'local_campusbridge_set_classes' => [
+        'classname' => \local_campusbridge\external\set_classes::class,
+        'description' => 'Brings classes into step',
+        'type' => 'write',
+        'capabilities' => 'local/campusbridge:use',
+    ],
+    'local_campusbridge_set_dashboard_config' => [
+        'classname' => \local_campusbridge\external\set_dashboard_config::class,
+        'description' => 'Switches sections of the student dashboard',
+        'type' => 'write',
+        'capabilities' => 'local/campusbridge:use',
+    ],
+    'local_campusbridge_set_finance' => [
+        'classname' => \local_campusbridge\external\set_finance::class,
+        'description' => 'Brings fees, instalments and payments into step',
+        'type' => 'write',
+        'capabilities' => 'local/campusbridge:use',
+    ],
+    'local_campusbridge_set_grades' => [
+        'classname' => \local_campusbridge\external\set_grades::class,
+        'description' => 'Brings results of units into step',
+        'type' => 'write',
+        'capabilities' => 'local/campusbridge:use',
+    ],
+    'local_campusbridge_set_profiles' => [
+        'classname' => \local_campusbridge\external\set_profiles::class,
+        'description' => 'Brings profiles of students into step',
+        'type' => 'write',
+        'capabilities' => 'local/campusbridge:use',
+    ],
+    'local_campusbridge_set_registrations' => [
+        'classname' => \local_campusbridge\external\set_registrations::class,
+        'description' => 'Brings registrations into step',
+        'type' => 'write',
+        'capabilities' => 'local/campusbridge:use',
+    ],
 
     // Grading.
+    'local_campusbridge_attach_grading_template' => [
+        'classname' => \local_campusbridge\external\attach_grading_template::class,
+        'description' => 'Grade an assignment with a copy of a unit\'s BTEC template.',
+        'type' => 'write',
+        'capabilities' => 'local/campusbridge:use',
+    ],
+    'local_campusbridge_delete_grading_templates' => [
+        'classname' => \local_campusbridge\external\delete_grading_templates::class,
+        'description' => 'Delete the shared BTEC grading templates of units; copies in assignments stay.',
+        'type' => 'write',
+        'capabilities' => 'local/campusbridge:use',
+    ],
+    'local_campusbridge_get_grades' => [
+        'classname' => \local_campusbridge\external\get_grades::class,
+        'description' => 'Assignment grades with criteria, attempt, workflow state, feedback and due dates, by assign_grades ids.',
+        'type' => 'read',
+        'capabilities' => 'local/campusbridge:use',
+    ],
+    'local_campusbridge_get_grading_templates' => [
+        'classname' => \local_campusbridge\external\get_grading_templates::class,
+        'description' => 'The shared BTEC grading templates of units, and their copies in assignments.',
+        'type' => 'read',
+        'capabilities' => 'local/campusbridge:use',
+    ],
+    'local_campusbridge_set_grading_templates' => [
+        'classname' => \local_campusbridge\external\set_grading_templates::class,
+        'description' => 'Create or change in place the shared BTEC grading templates of units.',
+        'type' => 'write',
+        'capabilities' => 'local/campusbridge:use',
+    ],
 
     // Status.
     'local_campusbridge_get_status' => [
