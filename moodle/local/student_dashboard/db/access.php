@@ -48,7 +48,7 @@ $capabilities = [
         'archetypes' => [],
     ],
 
-    // Beyond that, the results and deadlines of that student.
+    // Beyond that, the results of that student.
     'local/student_dashboard:viewgrades' => [
         'riskbitmask' => RISK_PERSONAL,
         'captype' => 'read',

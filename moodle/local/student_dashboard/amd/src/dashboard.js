@@ -14,7 +14,7 @@
 // along with Moodle.  If not, see <http://www.gnu.org/licenses/>.
 
 /**
- * What the dashboard can do beyond plain HTML: print itself, and ask again for a section that failed.
+ * What the dashboard can do beyond plain HTML: print itself, ask for what was left out of the page, and ask again for what failed.
  *
  * @module     local_student_dashboard/dashboard
  * @copyright  2026 Campusbridge
@@ -31,24 +31,49 @@ const SELECTORS = {
     PRINT: '[data-action="print"]',
     RETRY: '[data-action="retry"]',
     SECTION: '[data-section]',
+    LATER: '[data-later]',
 };
 
 /**
- * Asks the server for a section again, puts it in the place of the old one and moves the focus to its title.
+ * Asks the server for a part of the dashboard and puts it in the place of an element.
+ *
+ * @param {string} name of the part
+ * @param {HTMLElement} element
+ */
+const replace = async(name, element) => {
+    const [request] = fetchMany([{
+        methodname: 'local_student_dashboard_get_section',
+        args: {section: name},
+    }]);
+    const {html} = await request;
+    await Templates.replaceNode(element, html, '');
+};
+
+/**
+ * Asks for what was left out of the page. If that fails, the link that stands there remains.
+ *
+ * @param {HTMLElement} element
+ */
+const complete = async(element) => {
+    const pending = new Pending('local_student_dashboard/complete');
+    try {
+        await replace(element.dataset.later, element);
+    } catch (error) {
+        window.console.warn(error);
+    }
+    pending.resolve();
+};
+
+/**
+ * Asks for a section again and moves the focus to its title.
  *
  * @param {HTMLElement} section
- * @returns {Promise<void>}
  */
 const reload = async(section) => {
     const pending = new Pending('local_student_dashboard/reload');
     const id = section.id;
     try {
-        const [request] = fetchMany([{
-            methodname: 'local_student_dashboard_get_section',
-            args: {section: section.dataset.section},
-        }]);
-        const {html} = await request;
-        await Templates.replaceNode(section, html, '');
+        await replace(section.dataset.section, section);
         document.getElementById(`${id}-title`)?.focus();
     } catch (error) {
         Notification.exception(error);
@@ -66,6 +91,7 @@ export const init = (own) => {
     root.querySelectorAll(SELECTORS.PRINT).forEach((button) => {
         button.hidden = false;
     });
+    root.querySelectorAll(SELECTORS.LATER).forEach(complete);
     root.addEventListener('click', (event) => {
         if (event.target.closest(SELECTORS.PRINT)) {
             window.print();

@@ -23,6 +23,8 @@ use core_external\external_value;
 use local_student_dashboard\event\dashboard_viewed;
 use local_student_dashboard\local\access;
 use local_student_dashboard\local\dashboard;
+use local_student_dashboard\output\next_card;
+use local_student_dashboard\output\next_strip;
 use local_student_dashboard\output\section_card;
 
 /**
@@ -33,6 +35,9 @@ use local_student_dashboard\output\section_card;
  * @license    http://www.gnu.org/copyleft/gpl.html GNU GPL v3 or later
  */
 final class get_section extends external_api {
+    /** The name of the card of the next deadline. */
+    private const DEADLINE = 'deadline';
+
     /**
      * What is asked for. There is no user id: the data are those of the caller.
      *
@@ -40,7 +45,7 @@ final class get_section extends external_api {
      */
     public static function execute_parameters(): external_function_parameters {
         return new external_function_parameters([
-            'section' => new external_value(PARAM_ALPHA, implode(', ', dashboard::section_names())),
+            'section' => new external_value(PARAM_ALPHA, implode(', ', self::names())),
         ]);
     }
 
@@ -56,24 +61,46 @@ final class get_section extends external_api {
         self::validate_context(\context_user::instance($USER->id));
         require_capability('local/student_dashboard:view', \context_system::instance());
 
-        if (!in_array($section, dashboard::section_names(), true)) {
-            throw new \invalid_parameter_exception('section: one of ' . implode(', ', dashboard::section_names()));
+        if (!in_array($section, self::names(), true)) {
+            throw new \invalid_parameter_exception('section: one of ' . implode(', ', self::names()));
         }
         $access = access::to(0);
-        $dashboard = dashboard::of($access);
-        if (!$dashboard->shows($section)) {
-            throw new \moodle_exception('sectionoff', 'local_student_dashboard');
-        }
+        $card = self::card($section, dashboard::of($access));
         $output = $PAGE->get_renderer('core');
-        $card = new section_card($dashboard->sections()[$section], $access, $dashboard->now);
         $data = $card->export_for_template($output);
         dashboard_viewed::of($access, 'section')->trigger();
         return [
             'section' => $section,
             'title' => $data['title'],
-            'state' => $data['failed'] ? 'failed' : ($data['empty'] ? 'empty' : 'shown'),
+            'state' => $data['failed'] ? 'failed' : 'shown',
             'html' => $output->render_from_template($card->get_template_name($output), $data),
         ];
+    }
+
+    /**
+     * What can be asked for: the sections, and the deadline of the strip on top.
+     *
+     * @return string[]
+     */
+    private static function names(): array {
+        return [...dashboard::section_names(), self::DEADLINE];
+    }
+
+    /**
+     * The card.
+     *
+     * @param string $section one of names()
+     * @param dashboard $dashboard
+     * @return section_card|next_card
+     */
+    private static function card(string $section, dashboard $dashboard): section_card|next_card {
+        if ($section === self::DEADLINE) {
+            return next_strip::deadline_card($dashboard);
+        }
+        if (!$dashboard->shows($section)) {
+            throw new \moodle_exception('sectionoff', 'local_student_dashboard');
+        }
+        return new section_card($dashboard->sections()[$section], $dashboard->access, $dashboard->now);
     }
 
     /**
@@ -85,8 +112,8 @@ final class get_section extends external_api {
         return new external_single_structure([
             'section' => new external_value(PARAM_ALPHA, 'The section'),
             'title' => new external_value(PARAM_TEXT, 'Its title in the language of the user'),
-            'state' => new external_value(PARAM_ALPHA, 'shown, empty or failed'),
-            'html' => new external_value(PARAM_RAW, 'The card as HTML, rendered from the template local_student_dashboard/section'),
+            'state' => new external_value(PARAM_ALPHA, 'shown or failed'),
+            'html' => new external_value(PARAM_RAW, 'The card as HTML, rendered from a template of this plugin'),
         ]);
     }
 }

@@ -43,7 +43,7 @@ final class access {
         public readonly bool $own,
         /** @var bool fees, instalments and receipts may be seen */
         public readonly bool $finance,
-        /** @var bool results and deadlines may be seen */
+        /** @var bool results may be seen */
         public readonly bool $grades,
     ) {
     }

@@ -54,6 +54,8 @@ final class deadline {
      * @return self|null null when nothing is to be done
      */
     public static function next_of(\stdClass $user, int $now): ?self {
+        global $CFG;
+        require_once($CFG->dirroot . '/calendar/lib.php');
         $events = \core_calendar\local\api::get_action_events_by_timesort($now, null, null, 1, true, $user);
         $event = reset($events);
         if (!$event) {

@@ -54,7 +54,7 @@ final class dashboard_page implements named_templatable, renderable {
         );
         $statement = $this->dashboard->shows('finance') || $this->dashboard->shows('payments');
         return [
-            'next' => (new next_strip($this->dashboard))->export_for_template($output),
+            'next' => (new next_strip($this->dashboard, true))->export_for_template($output),
             'sections' => $cards,
             'hassections' => $cards !== [],
             'statementurl' => $statement ? $access->url('statement.php')->out(false) : null,

@@ -42,7 +42,7 @@ final class mobile {
         $dashboard = dashboard::of($access);
         $output = $PAGE->get_renderer('core');
         $data = [
-            'next' => (new next_strip($dashboard))->export_for_template($output),
+            'next' => (new next_strip($dashboard, false))->export_for_template($output),
             'sections' => array_map(
                 fn(section $section): array => self::section($section, $access, $output),
                 array_values($dashboard->sections())

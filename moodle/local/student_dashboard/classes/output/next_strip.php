@@ -19,7 +19,6 @@ namespace local_student_dashboard\output;
 use core\output\named_templatable;
 use local_student_dashboard\local\dashboard;
 use local_student_dashboard\local\deadline;
-use local_student_dashboard\local\failure;
 use local_student_dashboard\local\instalment;
 use local_student_dashboard\local\result;
 use renderable;
@@ -36,10 +35,13 @@ final class next_strip implements named_templatable, renderable {
      * A strip.
      *
      * @param dashboard $dashboard
+     * @param bool $deadlinelater
      */
     public function __construct(
         /** @var dashboard */
         private readonly dashboard $dashboard,
+        /** @var bool the deadline is a link to the calendar until the browser asks for it */
+        private readonly bool $deadlinelater,
     ) {
     }
 
@@ -50,41 +52,58 @@ final class next_strip implements named_templatable, renderable {
 
     #[\Override]
     public function export_for_template(\renderer_base $output): array {
+        $userid = (int) $this->dashboard->access->user->id;
         $cards = [];
         if ($this->dashboard->shows('payments')) {
-            $cards[] = $this->card('payment', fn(): ?array => $this->payment());
+            $cards[] = new next_card('payment', $userid, fn(): ?array => $this->payment());
         }
-        if ($this->dashboard->access->grades) {
-            $cards[] = $this->card('deadline', fn(): ?array => $this->deadline());
+        // The calendar is the user's own: nobody is shown that of somebody else.
+        if ($this->dashboard->access->own) {
+            $cards[] = $this->deadlinelater
+                ? new next_card('deadline', $userid, fn(): array => self::calendar(), true)
+                : self::deadline_card($this->dashboard);
         }
         if ($this->dashboard->shows('grades')) {
-            $cards[] = $this->card('result', fn(): ?array => $this->result());
+            $cards[] = new next_card('result', $userid, fn(): ?array => $this->result());
         }
-        return ['cards' => $cards, 'hascards' => $cards !== []];
+        return [
+            'cards' => array_map(fn(next_card $card): array => $card->export_for_template($output), $cards),
+            'hascards' => $cards !== [],
+        ];
     }
 
     /**
-     * One card, which fails by itself.
+     * The card of the next deadline. Asking Moodle's calendar takes dozens of queries, so the page leaves it to the browser.
      *
-     * @param string $name
-     * @param \Closure $read what it says: main, detail, and optionally time, url, state, icon, statustext; null when there is nothing
+     * @param dashboard $dashboard the current user's own
+     * @return next_card
+     */
+    public static function deadline_card(dashboard $dashboard): next_card {
+        $user = $dashboard->access->user;
+        return new next_card('deadline', (int) $user->id, function () use ($dashboard, $user): ?array {
+            $deadline = deadline::next_of($user, $dashboard->now);
+            return $deadline === null ? null : [
+                'main' => $deadline->name,
+                'detail' => $deadline->course,
+                'time' => [
+                    'iso' => gmdate('Y-m-d\TH:i:s\Z', $deadline->time),
+                    'text' => userdate($deadline->time, get_string('strftimedatetime', 'langconfig')),
+                ],
+                'url' => $deadline->url,
+            ];
+        });
+    }
+
+    /**
+     * The way to the calendar.
+     *
      * @return array
      */
-    private function card(string $name, \Closure $read): array {
-        $card = [
-            'name' => $name,
-            'title' => get_string("next_{$name}", 'local_student_dashboard'),
-            'empty' => get_string("next_{$name}_empty", 'local_student_dashboard'),
-            'says' => null,
-            'failed' => false,
+    private static function calendar(): array {
+        return [
+            'main' => get_string('next_deadline_calendar', 'local_student_dashboard'),
+            'url' => (new \moodle_url('/calendar/view.php', ['view' => 'upcoming']))->out(false),
         ];
-        try {
-            $card['says'] = $read();
-            return $card;
-        } catch (\Throwable $e) {
-            failure::note("next_{$name}", (int) $this->dashboard->access->user->id, $e);
-            return ['failed' => true] + $card;
-        }
     }
 
     /**
@@ -96,28 +115,9 @@ final class next_strip implements named_templatable, renderable {
         $next = instalment::next($this->dashboard->record->instalments(), $this->dashboard->today)?->export();
         return $next === null ? null : [
             'main' => $next['left'],
-            'number' => true,
             'time' => $next['due'],
             'url' => '#local_student_dashboard-payments',
         ] + array_intersect_key($next, array_flip(['state', 'statustext', 'icon']));
-    }
-
-    /**
-     * The deadline that comes next.
-     *
-     * @return array|null
-     */
-    private function deadline(): ?array {
-        $deadline = deadline::next_of($this->dashboard->access->user, $this->dashboard->now);
-        return $deadline === null ? null : [
-            'main' => $deadline->name,
-            'detail' => $deadline->course,
-            'time' => [
-                'iso' => gmdate('Y-m-d\TH:i:s\Z', $deadline->time),
-                'text' => userdate($deadline->time, get_string('strftimedatetime', 'langconfig')),
-            ],
-            'url' => $this->dashboard->access->own ? $deadline->url : null,
-        ];
     }
 
     /**

@@ -62,6 +62,7 @@ $string['name'] = 'الاسم';
 $string['net'] = 'المبلغ الصافي';
 $string['next'] = 'ما هو القادم';
 $string['next_deadline'] = 'الموعد النهائي القادم';
+$string['next_deadline_calendar'] = 'اطّلع على مواعيدك القادمة';
 $string['next_deadline_empty'] = 'لا مواعيد نهائية قادمة';
 $string['next_payment'] = 'الدفعة القادمة';
 $string['next_payment_empty'] = 'لا يوجد ما يُدفع';

@@ -62,6 +62,7 @@ $string['name'] = 'Name';
 $string['net'] = 'Net amount';
 $string['next'] = 'What is next';
 $string['next_deadline'] = 'Next deadline';
+$string['next_deadline_calendar'] = 'See your upcoming deadlines';
 $string['next_deadline_empty'] = 'No deadline ahead';
 $string['next_payment'] = 'Next payment';
 $string['next_payment_empty'] = 'Nothing left to pay';
