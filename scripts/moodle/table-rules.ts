@@ -11,7 +11,10 @@ const LONGEST_COLUMN = 63
 const LONGEST_TEXT = 1333
 
 /** Tables in which nobody can be recognised, and why. */
-export const IMPERSONAL: Readonly<Record<string, string>> = {}
+const IMPERSONAL: Readonly<Record<string, string>> = {
+  local_campusbridge_template: 'which grading form belongs to which unit',
+  local_campusbridge_watched: 'versions of grading forms and attempts, without whose they are',
+}
 
 export const tableRules: readonly PluginRule[] = [
   {

@@ -31,7 +31,8 @@ class invalid_parameter_exception extends moodle_exception {
 spl_autoload_register(static function (string $class): void {
     [$component, $path] = array_pad(explode('\\', $class, 2), 2, '');
     $local = dirname(__DIR__, 2) . '/moodle/local/' . preg_replace('/^local_/', '', $component);
-    $file = $local . '/classes/' . str_replace('\\', '/', $path) . '.php';
+    $inside = str_replace('\\', '/', $path) . '.php';
+    $file = str_starts_with($inside, 'tests/') ? $local . '/tests/classes/' . substr($inside, 6) : $local . '/classes/' . $inside;
     if (str_starts_with($component, 'local_') && is_file($file)) {
         require($file);
     }

@@ -10,7 +10,7 @@ use PHP_CodeSniffer\Sniffs\Sniff;
 final class LowerCaseNamesSniff implements Sniff {
     /** Variables that PHP or Moodle named. */
     private const GIVEN = ['_GET', '_POST', '_SERVER', '_SESSION', '_COOKIE', '_FILES', '_ENV', 'GLOBALS',
-        'CFG', 'COURSE', 'DB', 'FULLME', 'ME', 'OUTPUT', 'PAGE', 'SCRIPT', 'SESSION', 'SITE', 'USER'];
+        'ADMIN', 'CFG', 'COURSE', 'DB', 'FULLME', 'ME', 'OUTPUT', 'PAGE', 'SCRIPT', 'SESSION', 'SITE', 'USER'];
 
     /** Methods that PHP or PHPUnit named. */
     private const METHODS = ['setUp', 'tearDown', 'setUpBeforeClass', 'tearDownAfterClass', 'getIterator', 'jsonSerialize'];
