@@ -19,6 +19,16 @@ describe('the rules of the Moodle plugins', () => {
     expect(new Set(inspectPlugins([plugin]).map((each) => each.rule))).toEqual(new Set([rule]))
   })
 
+  it('understand names that are put together', () => {
+    const lib = `get_string($key . '_desc', 'local_campusbridge'); get_string($key . ($some ? '_few' : ''), 'local_campusbridge');
+get_string("state_{$name}", 'local_campusbridge'); $keys = ['again']; $output->render_from_template("local_campusbridge/part_{$name}", []);`
+    const changed = soundPlugin(
+      { 'lib.php': php(lib), 'templates/part_one.mustache': mustache('part_one', '{}', '<p>One</p>') },
+      stringsWith({ again_desc: 'Again', again_few: 'Again', state_one: 'One' }),
+    )
+    expect(linesAgainst(changed)).toEqual([])
+  })
+
   it('understand a template that fills in names, dates and JSON', () => {
     const text = `<h2>{{#str}} welcome, local_campusbridge, {{name}} {{/str}}</h2>
 <p>{{#userdate}} {{due}}, {{#str}} strftimedate, core_langconfig {{/str}} {{/userdate}}</p>

@@ -108,6 +108,16 @@ export const pluginTrespasses: readonly PluginTrespass[] = [
     soundPlugin({}, stringsWith({ 'campusbridge:use': undefined })),
   ),
   trespass('every-string-is-there', 'a cache without a name', soundPlugin({}, { caches: { status: {}, other: {} } })),
+  trespass(
+    'every-string-is-there',
+    'a check without a name',
+    soundPlugin({ 'classes/check/clock.php': php('namespace local_campusbridge\\check;\n\nfinal class clock {\n}') }),
+  ),
+  trespass(
+    'no-string-is-left-over',
+    'a description of nothing',
+    soundPlugin({ 'lib.php': php("get_string($key . '_desc', 'local_campusbridge');") }, stringsWith({ other_desc: 'Other' })),
+  ),
   trespass('no-string-is-left-over', 'a string that nobody asks for', soundPlugin({}, stringsWith({ left: 'Left' }))),
   trespass('languages-say-the-same', 'Arabic lacks one', soundPlugin({}, stringsWith({}, { again: undefined }))),
   trespass('languages-say-the-same', 'Arabic has one more', soundPlugin({}, stringsWith({}, { more: 'More' }))),
@@ -206,6 +216,11 @@ export const pluginTrespasses: readonly PluginTrespass[] = [
     'every-template-is-there',
     'PHP renders nothing',
     soundPlugin({ 'lib.php': php("$output->render_from_template('local_campusbridge/nothing', []);") }),
+  ),
+  trespass(
+    'every-template-is-there',
+    'no template begins like that',
+    soundPlugin({ 'lib.php': php('$output->render_from_template("local_campusbridge/part_{$name}", []);') }),
   ),
   trespass(
     'every-template-is-there',

@@ -36,9 +36,13 @@ export const stringRules: readonly PluginRule[] = [
       const prefixes = all.flatMap((each) => usesOf(each, plugin.component)).filter(({ isPrefix }) => isPrefix)
       const sources = all.flatMap((each) => filesOf(each, /^(?!lang\/|tests\/).*\.(php|js|mustache)$/)).map(([, text]) => text)
       const isNamed = (key: string) => sources.some((text) => text.includes(`'${key}'`) || asksInTemplate(text, key))
+      const suffixes = all
+        .flatMap((each) => filesOf(each, /\.php$/))
+        .flatMap(([, text]) => sourceSuffixes(text, plugin.component))
+      const isSuffixed = (key: string) => suffixes.some((suffix) => key.endsWith(suffix) && isNamed(key.slice(0, -suffix.length)))
       const isHelp = (key: string) => /_(help|link)$/.test(key) && isNamed(key.replace(/_(help|link)$/, ''))
       return Object.keys(plugin.declared.strings.en ?? {})
-        .filter((key) => !implied.has(key) && !isNamed(key) && !isHelp(key))
+        .filter((key) => !implied.has(key) && !isNamed(key) && !isHelp(key) && !isSuffixed(key))
         .filter((key) => !prefixes.some((prefix) => key.startsWith(prefix.key)))
         .map((key) => `lang/en/${plugin.component}.php: nobody asks for "${key}"`)
     },
@@ -120,8 +124,16 @@ function sourcePrefixes(text: string, component: string): string[] {
   return [...caught(joined, text), ...caught(filled, text)]
 }
 
+/** `get_string($key . '_desc', 'component')`: what is put behind a key that stands elsewhere. */
+function sourceSuffixes(text: string, component: string): string[] {
+  return caught(
+    new RegExp(`\\b(?:get_string|lang_string)\\(\\s*\\$\\w+\\s*\\.[^;']{0,60}'(\\w+)'[^;]{0,20}?,\\s*'${component}'`, 'g'),
+    text,
+  )
+}
+
 /** Strings that Moodle asks for by itself, because of what the plugin declares. */
-function impliedKeys({ component, declared }: Plugin): { path: string; key: string }[] {
+function impliedKeys({ component, paths, declared }: Plugin): { path: string; key: string }[] {
   const short = component.replace(/^local_/, '')
   return [
     { path: 'version.php', key: 'pluginname' },
@@ -131,6 +143,10 @@ function impliedKeys({ component, declared }: Plugin): { path: string; key: stri
     })),
     ...Object.keys(declared.caches).map((name) => ({ path: 'db/caches.php', key: `cachedef_${name}` })),
     ...Object.keys(declared.messages).map((name) => ({ path: 'db/messages.php', key: `messageprovider:${name}` })),
+    // \core\check\check names a check after its class.
+    ...paths
+      .filter((path) => path.startsWith('classes/check/'))
+      .map((path) => ({ path, key: `check${path.slice('classes/check/'.length, -'.php'.length)}` })),
     ...Object.values(declared.mobile)
       .flatMap(({ lang = [] }) => lang)
       .filter(([, of]) => of === component)

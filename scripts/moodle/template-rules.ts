@@ -33,11 +33,15 @@ export const templateRules: readonly PluginRule[] = [
     objections(plugin, all) {
       const known = new Set(all.flatMap((each) => [...templatesOf(each).keys()]))
       const ours = new RegExp(`^(?:${all.map(({ component }) => component).join('|')})/`)
-      return filesOf(plugin, /\.(php|js|mustache)$/).flatMap(([path, text]) =>
-        distinct([...askedFor(text), ...(path.endsWith('.mustache') ? partialsOf(text) : [])])
+      const begins = (prefix: string) => [...known].some((name) => name.startsWith(prefix))
+      return filesOf(plugin, /\.(php|js|mustache)$/).flatMap(([path, text]) => [
+        ...distinct([...askedFor(text), ...(path.endsWith('.mustache') ? partialsOf(text) : [])])
           .filter((name) => ours.test(name) && !known.has(name))
           .map((name) => `${path}: there is no template ${name}`),
-      )
+        ...distinct(askedForWith(text))
+          .filter((prefix) => ours.test(prefix) && !begins(prefix))
+          .map((prefix) => `${path}: no template begins with ${prefix}`),
+      ])
     },
   },
   {
@@ -47,10 +51,12 @@ export const templateRules: readonly PluginRule[] = [
       const sources = all.flatMap((each) => filesOf(each, /^(?!tests\/).*\.(php|js|mustache)$/))
       const isNamed = (name: string, own: string) =>
         sources.some(([path, text]) => path !== own && (text.includes(`'${name}'`) || partialsOf(text).includes(name)))
+      const prefixes = sources.flatMap(([, text]) => askedForWith(text))
       const isRenderable = (name: string) => plugin.files.has(`classes/output/${name.split('/').slice(1).join('/')}.php`)
       return [...templatesOf(plugin).keys()]
         .map((name) => ({ name, path: `templates/${name.split('/').slice(1).join('/')}.mustache` }))
         .filter(({ name, path }) => !isNamed(name, path) && !isRenderable(name))
+        .filter(({ name }) => !prefixes.some((prefix) => name.startsWith(prefix)))
         .map(({ path }) => `${path}: nothing renders it`)
     },
   },
@@ -104,9 +110,18 @@ function nameOf({ component }: Plugin, path: string): string {
 /** What PHP and JavaScript ask for by name. */
 function askedFor(text: string): string[] {
   return [
-    ...caught(/\brender_from_template\(\s*'([\w/-]+)'/g, text),
+    ...caught(/\brender_from_template\(\s*'([\w/-]+)'(?!\s*\.)/g, text),
     ...caught(/\b(?:render|renderForPromise)\(\s*['"]([\w/-]+)['"]/g, text),
     ...caught(/function get_template_name\([^{]*\{\s*return '([\w/-]+)'/g, text),
+  ]
+}
+
+/** The beginnings of names that are put together: "local_x/section_{$name}". */
+function askedForWith(text: string): string[] {
+  return [
+    ...caught(/\brender_from_template\(\s*"([\w/-]+)\{?\$/g, text),
+    ...caught(/\brender_from_template\(\s*'([\w/-]+)'\s*\./g, text),
+    ...caught(/\b(?:render|renderForPromise)\(\s*`([\w/-]+)\$\{/g, text),
   ]
 }
 

@@ -3,6 +3,9 @@
 use PHPUnit\Framework\TestCase;
 
 define('MOODLE_INTERNAL', true);
+foreach (['MINSECS' => 60, 'HOURSECS' => 3600, 'DAYSECS' => 86400, 'WEEKSECS' => 604800] as $name => $seconds) {
+    define($name, $seconds);
+}
 
 /** Moodle's test case for what needs neither database nor globals. */
 abstract class basic_testcase extends TestCase {
