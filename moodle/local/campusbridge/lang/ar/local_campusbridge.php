@@ -24,7 +24,6 @@
 
 defined('MOODLE_INTERNAL') || die();
 
-<<<<<<< HEAD
 $string['about'] = 'بخصوص';
 $string['about_help'] = 'مثل user:12 أو course:5 أو معرّف حدث';
 $string['addressbaseonly'] = 'أدخل العنوان الأساسي فقط، مثل https://bridge.example.org: دون /v1 ودون ? ودون #.';

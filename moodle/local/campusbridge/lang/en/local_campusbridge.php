@@ -24,7 +24,6 @@
 
 defined('MOODLE_INTERNAL') || die();
 
-<<<<<<< HEAD
 $string['about'] = 'About';
 $string['about_help'] = 'Such as user:12, course:5, or an event\'s id';
 $string['addressbaseonly'] = 'Enter only the base address, such as https://bridge.example.org: without /v1, without ? and without #.';
