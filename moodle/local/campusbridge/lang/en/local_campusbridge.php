@@ -24,6 +24,7 @@
 
 defined('MOODLE_INTERNAL') || die();
 
+$string['badparameter'] = 'Wrong parameter: {$a}';
 $string['campusbridge:manage'] = 'Manage Campusbridge';
 $string['campusbridge:use'] = 'Use the Campusbridge web services';
 $string['pluginname'] = 'Campusbridge';
