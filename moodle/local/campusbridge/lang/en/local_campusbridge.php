@@ -40,6 +40,7 @@ $string['ago'] = '{$a} ago';
 $string['alloutbox'] = 'All events';
 $string['attempts'] = 'Attempts';
 $string['backtooutbox'] = 'Back to the outbox';
+$string['badparameter'] = 'Wrong parameter: {$a}';
 $string['blockedforced'] = 'The setting is fixed in config.php ({$a}): change it there.';
 $string['blockedhost'] = 'The host {$a->host} is covered by the entry {$a->entry} of the setting "{$a->setting}". Remove this entry, or replace it by entries that leave this host out. The other entries protect your network: keep them.';
 $string['blockedopen'] = 'Open the setting "{$a}"';

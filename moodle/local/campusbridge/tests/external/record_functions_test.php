@@ -69,6 +69,7 @@ final class record_functions_test extends \advanced_testcase {
         $user = self::getDataGenerator()->create_user();
         role_assign($roleid, $user->id, \context_system::instance());
         $this->setUser($user);
+        $_POST['sesskey'] = sesskey();
         return external_api::call_external_function("local_campusbridge_{$name}", $arguments);
     }
 
@@ -157,6 +158,7 @@ final class record_functions_test extends \advanced_testcase {
      */
     public function test_a_stranger_is_refused(string $name, array $arguments): void {
         $this->setUser(self::getDataGenerator()->create_user());
+        $_POST['sesskey'] = sesskey();
         $answer = external_api::call_external_function("local_campusbridge_{$name}", $arguments);
         $this->assertTrue($answer['error']);
         $this->assertSame('nopermissions', $answer['exception']->errorcode);
@@ -202,11 +204,14 @@ final class record_functions_test extends \advanced_testcase {
      * Bad ids.
      */
     public function test_get_finance_refuses_bad_ids(): void {
-        foreach ([['12'], array_fill(0, 101, self::STUDENT), ['487687600000007777 OR 1=1']] as $zohoids) {
+        foreach ([['12'], array_fill(0, 101, self::STUDENT)] as $zohoids) {
             $answer = $this->call('get_finance', ['zohoids' => $zohoids]);
             $this->assertTrue($answer['error']);
-            $this->assertSame('invalidparameter', $answer['exception']->errorcode);
+            $this->assertSame('badparameter', $answer['exception']->errorcode);
+            $this->assertStringContainsString('zohoids', $answer['exception']->message);
         }
+        $answer = $this->call('get_finance', ['zohoids' => ['487687600000007777 OR 1=1']]);
+        $this->assertSame('invalidparameter', $answer['exception']->errorcode);
     }
 
     /**
@@ -217,8 +222,9 @@ final class record_functions_test extends \advanced_testcase {
         $this->assertSame(['status' => 'updated'], $set(['show_grades' => 0], 1760000000000)['data']);
         $this->assertSame(['status' => 'stale'], $set(['show_grades' => 1], 1759999999999)['data']);
         $this->assertFalse(\local_campusbridge\student_record::of(0)->config()->show_grades);
-        foreach ([[['show_grades' => 'perhaps'], 1760000000000], [['show_all' => 1], 1760000000000], [[], 1760000000]] as [$config, $asof]) {
-            $this->assertSame('invalidparameter', $set($config, $asof)['exception']->errorcode);
+        foreach ([['show_grades' => 'perhaps'], ['show_all' => 1]] as $config) {
+            $this->assertSame('invalidparameter', $set($config, 1760000000000)['exception']->errorcode);
         }
+        $this->assertSame('badparameter', $set([], 1760000000)['exception']->errorcode);
     }
 }

@@ -83,14 +83,14 @@ final class single_records_test extends \advanced_testcase {
         $this->assertSame('stale', $set(['as_of' => self::T0 + 1] + $item));
         $row = $DB->get_record($table, [], '*', MUST_EXIST);
         $this->assertSame(self::T0 + 2, (int) $row->asof);
-        $this->assertSame($columns, array_intersect_key((array) $row, $columns));
+        $this->assertEquals($columns, array_intersect_key((array) $row, $columns));
 
-        $other = $generator->{"{$kind}_item"}($values);
+        $other = fn(): array => $generator->{"{$kind}_item"}($values);
         $results = single_records::set([
-            [$kind === 'class' ? 'teacherid' : 'userid' => 999999] + $other,
-            ['as_of' => null] + $other,
-            $other,
-            $kind === 'profile' ? ['email' => 'none'] + $item : ['courseid' => 999999] + $generator->{"{$kind}_item"}($values),
+            [$kind === 'class' ? 'teacherid' : 'userid' => 999999] + $other(),
+            ['as_of' => null] + $other(),
+            $other(),
+            $kind === 'profile' ? ['email' => 'none'] + $item : ['courseid' => 999999] + $other(),
         ], $class, $table);
         $this->assertSame(['refused', 'refused', 'created', 'refused'], array_column($results, 'status'));
         $this->assertSame(
