@@ -25,11 +25,7 @@
 namespace local_campusbridge\local\grading;
 
 use local_campusbridge\local\item_refused;
-
-defined('MOODLE_INTERNAL') || die();
-
-global $CFG;
-require_once(__DIR__ . '/grading_testcase.php');
+use local_campusbridge\tests\grading_testcase;
 
 /**
  * Copies follow their template while nobody was marked with them; otherwise a person decides.
@@ -151,7 +147,7 @@ final class template_copies_test extends grading_testcase {
         $this->assertSame(['refused', 'criterionhasmarks', 'criteria'], [$refused['status'], $refused['error'], $refused['field']]);
         $this->assertStringContainsString('P2 (1)', $refused['message']);
         $this->assertCount(2, $this->get()['criteria']);
-        $this->assertSame(1000, $this->get()['as_of']);
+        $this->assertSame(self::AT, $this->get()['as_of']);
         $forced = $this->set(self::unit(['P1'], 2000, ['force' => true]));
         $this->assertSame(['updated', 1], [$forced['status'], $forced['copiesbehind']]);
         $this->assertCount(1, $this->get()['criteria']);
