@@ -26,6 +26,13 @@ defined('MOODLE_INTERNAL') || die();
 
 $functions = [
     // Changes (outbox).
+    'local_campusbridge_get_changes' => [
+        'classname' => 'local_campusbridge\external\get_changes',
+        'description' => 'Returns what changed in Moodle after a given number, in the order of the numbers.',
+        // It numbers what has no number yet.
+        'type' => 'write',
+        'capabilities' => 'local/campusbridge:use',
+    ],
 
     // People and enrolments.
 
