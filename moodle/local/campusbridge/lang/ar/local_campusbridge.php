@@ -54,6 +54,7 @@ $string['callssilent'] = 'آخر اتصال من الخدمة بمودل كان 
 $string['campusbridge:manage'] = 'إدارة Campusbridge';
 $string['campusbridge:use'] = 'استخدام خدمات الويب الخاصة بـ Campusbridge';
 $string['checkaddress'] = 'عنوان الخدمة';
+$string['checkbroken'] = 'تعذّر هذا التحقق لأن أداة التحقق نفسها فشلت.';
 $string['checkcalls'] = 'اتصالات الخدمة';
 $string['checkcron'] = 'Cron والمهام';
 $string['checkgradingcopies'] = 'نماذج التقييم';
