@@ -68,7 +68,8 @@ final class earlier_grade_watch {
         global $DB;
         $sql = "SELECT g.id, g.userid, g.assignment, g.grader, g.timemodified, a.course, w.id AS watchedid
                   FROM {assign_submission} s
-                  JOIN {assign_grades} g ON g.assignment = s.assignment AND g.userid = s.userid AND g.attemptnumber < s.attemptnumber
+                  JOIN {assign_grades} g ON g.assignment = s.assignment AND g.userid = s.userid
+                       AND g.attemptnumber < s.attemptnumber
                   JOIN {assign} a ON a.id = s.assignment
              LEFT JOIN {" . watched::TABLE . "} w ON w.kind = :kind AND w.itemid = g.id
                  WHERE s.attemptnumber > 0 AND s.latest = 1 AND s.userid > 0
