@@ -41,6 +41,7 @@ final class outbox_filter {
      * @param string $uuid the event's id, '' for all
      * @param int $createdfrom created at this time (seconds) or later, 0 for no limit
      * @param int $createdbefore created before this time (seconds), 0 for no limit
+     * @param string $entity what the rows are about, such as user:12, '' for everything
      */
     public function __construct(
         /** @var string one of outbox::STATUSES, or '' */
@@ -54,7 +55,9 @@ final class outbox_filter {
         /** @var int seconds since 1970, or 0 */
         public readonly int $createdfrom = 0,
         /** @var int seconds since 1970, or 0 */
-        public readonly int $createdbefore = 0
+        public readonly int $createdbefore = 0,
+        /** @var string such as user:12, or '' */
+        public readonly string $entity = ''
     ) {
     }
 
@@ -66,7 +69,7 @@ final class outbox_filter {
     public function to_sql(): array {
         $conditions = [];
         $params = [];
-        foreach (['status', 'eventtype', 'userid', 'uuid'] as $column) {
+        foreach (['status', 'eventtype', 'userid', 'uuid', 'entity'] as $column) {
             if ($this->$column !== '' && $this->$column !== 0) {
                 $conditions[] = $column . ' = :' . $column;
                 $params[$column] = $this->$column;
