@@ -24,13 +24,14 @@
 
 namespace local_campusbridge;
 
+use local_campusbridge\local\records\class_item;
 use local_campusbridge\local\records\finance_records;
 use local_campusbridge\local\records\grade_item;
-use local_campusbridge\local\records\class_item;
 use local_campusbridge\local\records\payment_records;
 use local_campusbridge\local\records\profile_item;
 use local_campusbridge\local\records\registration_records;
 use local_campusbridge\local\records\single_records;
+use local_campusbridge\tests\record_items;
 
 /**
  * What pages read of a student.
@@ -41,8 +42,8 @@ use local_campusbridge\local\records\single_records;
  * @license    http://www.gnu.org/copyleft/gpl.html GNU GPL v3 or later
  */
 final class student_record_test extends \advanced_testcase {
-    /** @var \local_campusbridge_generator */
-    private \local_campusbridge_generator $items;
+    /** @var record_items */
+    private record_items $items;
 
     /** @var int a student */
     private int $userid;
@@ -52,7 +53,7 @@ final class student_record_test extends \advanced_testcase {
         parent::setUp();
         $this->resetAfterTest();
         $this->preventResetByRollback();
-        $this->items = self::getDataGenerator()->get_plugin_generator('local_campusbridge');
+        $this->items = new record_items();
         $this->userid = (int) self::getDataGenerator()->create_user()->id;
     }
 

@@ -25,6 +25,7 @@
 namespace local_campusbridge\external;
 
 use core_external\external_api;
+use local_campusbridge\tests\record_items;
 
 /**
  * The functions as the web service calls them.
@@ -80,7 +81,7 @@ final class record_functions_test extends \advanced_testcase {
      * @return array
      */
     private static function item(string $name): array {
-        $items = self::getDataGenerator()->get_plugin_generator('local_campusbridge');
+        $items = new record_items();
         $userid = ['userid' => (int) self::getDataGenerator()->create_user()->id];
         return match ($name) {
             'set_finance' => $items->finance_item($userid + ['zohoid' => self::STUDENT]),

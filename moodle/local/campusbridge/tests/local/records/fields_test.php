@@ -31,6 +31,7 @@ use local_campusbridge\local\item_refused;
  *
  * @covers \local_campusbridge\local\records\fields
  * @covers \local_campusbridge\local\records\currency
+ * @group pure
  * @package    local_campusbridge
  * @copyright  2026 Campusbridge
  * @license    http://www.gnu.org/copyleft/gpl.html GNU GPL v3 or later

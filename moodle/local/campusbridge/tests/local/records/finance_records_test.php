@@ -24,6 +24,8 @@
 
 namespace local_campusbridge\local\records;
 
+use local_campusbridge\tests\record_items;
+
 /**
  * Finance of students is brought into step by difference.
  *
@@ -42,8 +44,8 @@ final class finance_records_test extends \advanced_testcase {
     /** When the other side was read first. */
     private const T0 = 1760000000000;
 
-    /** @var \local_campusbridge_generator */
-    private \local_campusbridge_generator $items;
+    /** @var record_items */
+    private record_items $items;
 
     /** @var int a student */
     private int $userid;
@@ -53,7 +55,7 @@ final class finance_records_test extends \advanced_testcase {
         parent::setUp();
         $this->resetAfterTest();
         $this->preventResetByRollback();
-        $this->items = self::getDataGenerator()->get_plugin_generator('local_campusbridge');
+        $this->items = new record_items();
         $this->userid = (int) self::getDataGenerator()->create_user()->id;
     }
 

@@ -28,6 +28,7 @@ namespace local_campusbridge\local\records;
  * Amounts are read and written without rounding.
  *
  * @covers \local_campusbridge\local\records\money
+ * @group pure
  * @package    local_campusbridge
  * @copyright  2026 Campusbridge
  * @license    http://www.gnu.org/copyleft/gpl.html GNU GPL v3 or later

@@ -28,6 +28,7 @@ namespace local_campusbridge\local\records;
  * Sums over payments.
  *
  * @covers \local_campusbridge\local\records\paid
+ * @group pure
  * @package    local_campusbridge
  * @copyright  2026 Campusbridge
  * @license    http://www.gnu.org/copyleft/gpl.html GNU GPL v3 or later

@@ -24,6 +24,8 @@
 
 namespace local_campusbridge\local\records;
 
+use local_campusbridge\tests\record_items;
+
 /**
  * Profiles, classes and grades.
  *
@@ -73,7 +75,7 @@ final class single_records_test extends \advanced_testcase {
             'class' => ['teacherid' => (int) $user->id, 'courseid' => (int) $course->id],
             'grade' => ['userid' => (int) $user->id, 'courseid' => (int) $course->id],
         };
-        $generator = self::getDataGenerator()->get_plugin_generator('local_campusbridge');
+        $generator = new record_items();
         $item = $generator->{"{$kind}_item"}($values);
         $set = fn(array $item): string => single_records::set([$item], $class, $table)[0]['status'];
 
