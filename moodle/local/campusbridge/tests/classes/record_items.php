@@ -183,7 +183,8 @@ final class record_items {
             'feedback' => "Good work.\nExplain the protocol more.",
             'explanation' => 'Merit: P1, P2 and M1 met, D1 missing',
             'criteria' => [
-                ['code' => 'P1', 'met' => true], ['code' => 'P2', 'met' => true], ['code' => 'M1', 'met' => true], ['code' => 'D1', 'met' => false],
+                ['code' => 'P1', 'met' => true], ['code' => 'P2', 'met' => true],
+                ['code' => 'M1', 'met' => true], ['code' => 'D1', 'met' => false],
             ],
         ];
     }

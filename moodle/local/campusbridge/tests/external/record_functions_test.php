@@ -102,7 +102,8 @@ final class record_functions_test extends \advanced_testcase {
     public static function batch_functions(): array {
         return [
             ['set_finance', 'created'], ['add_payment', 'created'], ['set_registrations', 'created'], ['set_profiles', 'created'],
-            ['set_classes', 'created'], ['set_grades', 'created'], ['delete_payment', 'skipped'], ['delete_registrations', 'skipped'],
+            ['set_classes', 'created'], ['set_grades', 'created'],
+            ['delete_payment', 'skipped'], ['delete_registrations', 'skipped'],
         ];
     }
 
@@ -118,7 +119,8 @@ final class record_functions_test extends \advanced_testcase {
         $answer = $this->call($name, ['items' => json_encode([['zohoid' => '1'] + $good, $good])]);
         $this->assertFalse($answer['error'], json_encode($answer));
         $this->assertSame([
-            ['status' => 'refused', 'error' => 'invalidfield', 'field' => 'zohoid', 'message' => 'zohoid: expected a string of 15 to 20 digits'],
+            ['status' => 'refused', 'error' => 'invalidfield', 'field' => 'zohoid',
+                'message' => 'zohoid: expected a string of 15 to 20 digits'],
             ['status' => $status, 'zohoid' => $good['zohoid']],
         ], $answer['data']['results']);
     }

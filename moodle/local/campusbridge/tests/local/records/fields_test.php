@@ -150,7 +150,10 @@ final class fields_test extends \basic_testcase {
      * What is needed must be there.
      */
     public function test_a_missing_value_is_refused_by_name(): void {
-        foreach (['zohoid' => [], 'moodleid' => [], 'amount' => [], 'currency' => [], 'flag' => [], 'asof' => [], 'whole' => [1, 2], 'list' => [1]] as $reader => $arguments) {
+        $readers = [
+            'zohoid' => [], 'moodleid' => [], 'amount' => [], 'currency' => [], 'flag' => [], 'asof' => [], 'whole' => [1, 2], 'list' => [1],
+        ];
+        foreach ($readers as $reader => $arguments) {
             try {
                 (new fields(['field' => null]))->$reader('field', ...$arguments);
                 $this->fail($reader);

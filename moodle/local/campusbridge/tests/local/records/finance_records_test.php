@@ -144,14 +144,17 @@ final class finance_records_test extends \advanced_testcase {
         $this->set($item);
         $before = [self::rows(finance_records::TABLE), self::rows(schedule::TABLE), self::rows(payment_records::TABLE)];
         $this->assertSame(['stale'], $this->set(['as_of' => self::T0 - 1, 'payments' => [], 'net_amount' => '1'] + $item));
-        $this->assertEquals($before, [self::rows(finance_records::TABLE), self::rows(schedule::TABLE), self::rows(payment_records::TABLE)]);
+        $this->assertEquals(
+            $before,
+            [self::rows(finance_records::TABLE), self::rows(schedule::TABLE), self::rows(payment_records::TABLE)]
+        );
     }
 
     /**
      * Children that did not change keep their rows.
      */
     public function test_children_are_changed_by_difference(): void {
-        $payments = [$this->items->payment(), $this->items->payment(['amount' => '200']), $this->items->payment(['amount' => '300'])];
+        $payments = array_map(fn(string $amount): array => $this->items->payment(['amount' => $amount]), ['1500', '200', '300']);
         $item = $this->items->finance_item(['userid' => $this->userid, 'payments' => $payments]);
         $this->set($item);
         $before = array_column(self::rows(payment_records::TABLE), null, 'zohoid');

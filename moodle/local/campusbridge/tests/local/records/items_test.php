@@ -125,10 +125,16 @@ final class items_test extends \basic_testcase {
             $cases[] = [$kind, ['userid'], null, 'userid'];
             $cases[] = [$kind, ['userid'], -1, 'userid'];
         }
-        foreach (['total_amount', 'discount_amount', 'registration_fees', 'amount_transferred', 'scholarship_amount', 'net_amount'] as $field) {
+        $amounts = [
+            'total_amount', 'discount_amount', 'registration_fees', 'amount_transferred', 'scholarship_amount', 'net_amount',
+        ];
+        foreach ($amounts as $field) {
             $cases[] = ['finance', [$field], 12.5, $field];
         }
-        foreach (['scholarship', 'scholarship_reason', 'payment_method', 'payment_mode', 'bank_name', 'bank_holder', 'invoice_reg_fees'] as $field) {
+        $texts = [
+            'scholarship', 'scholarship_reason', 'payment_method', 'payment_mode', 'bank_name', 'bank_holder', 'invoice_reg_fees',
+        ];
+        foreach ($texts as $field) {
             $cases[] = ['finance', [$field], str_repeat('x', 256), $field];
         }
         return array_merge($cases, [

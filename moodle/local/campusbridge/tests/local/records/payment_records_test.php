@@ -50,7 +50,8 @@ final class payment_records_test extends \advanced_testcase {
         $this->resetAfterTest();
         $this->preventResetByRollback();
         $this->items = new record_items();
-        $this->finance = $this->items->finance_item(['userid' => (int) self::getDataGenerator()->create_user()->id, 'payments' => []]);
+        $userid = (int) self::getDataGenerator()->create_user()->id;
+        $this->finance = $this->items->finance_item(['userid' => $userid, 'payments' => []]);
         finance_records::set([$this->finance]);
     }
 

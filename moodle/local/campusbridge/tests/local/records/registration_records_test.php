@@ -82,7 +82,8 @@ final class registration_records_test extends \advanced_testcase {
         $item = $this->items->registration_item(['userid' => $this->userid]);
         $this->assertSame('created', self::set($item));
         $this->assertSame('skipped', self::set(['as_of' => self::T0 + 1] + $item));
-        $this->assertSame('updated', self::set(['as_of' => self::T0 + 2, 'status' => 'Graduated', 'end_date' => '2027-06-30'] + $item));
+        $graduated = ['as_of' => self::T0 + 2, 'status' => 'Graduated', 'end_date' => '2027-06-30'];
+        $this->assertSame('updated', self::set($graduated + $item));
         $this->assertSame('stale', self::set(['as_of' => self::T0 + 1] + $item));
         $row = $DB->get_record(registration_records::TABLE, [], '*', MUST_EXIST);
         $this->assertSame(
@@ -132,7 +133,8 @@ final class registration_records_test extends \advanced_testcase {
         $this->assertSame('updated', self::set(['as_of' => self::T0 + 9] + $item));
         $this->assertEquals(0, $DB->get_field(registration_records::TABLE, 'deleted', []));
         $this->assertCount(1, self::instalments());
-        $this->assertSame('skipped', registration_records::delete([['zohoid' => '487687600000009999', 'as_of' => self::T0]])[0]['status']);
+        $unknown = ['zohoid' => '487687600000009999', 'as_of' => self::T0];
+        $this->assertSame('skipped', registration_records::delete([$unknown])[0]['status']);
     }
 
     /**

@@ -46,8 +46,10 @@ final class single_records_test extends \advanced_testcase {
      */
     public static function kinds(): array {
         return [
-            'profile' => ['profile', profile_item::class, 'local_campusbridge_profiles', ['student_id' => 'ST-0043'], ['studentid' => 'ST-0043']],
-            'class' => ['class', class_item::class, 'local_campusbridge_classes', ['end_date' => '2027-01-15'], ['enddate' => '2027-01-15']],
+            'profile' => ['profile', profile_item::class, 'local_campusbridge_profiles',
+                ['student_id' => 'ST-0043'], ['studentid' => 'ST-0043']],
+            'class' => ['class', class_item::class, 'local_campusbridge_classes',
+                ['end_date' => '2027-01-15'], ['enddate' => '2027-01-15']],
             'grade' => ['grade', grade_item::class, 'local_campusbridge_grades',
                 ['criteria' => [['code' => 'P1', 'met' => false]], 'result' => 'R'],
                 ['criteria' => '[{"code":"P1","met":false}]', 'result' => 'R']],
@@ -64,7 +66,13 @@ final class single_records_test extends \advanced_testcase {
      * @param array $change
      * @param array $columns
      */
-    public function test_a_record_is_brought_into_step(string $kind, string $class, string $table, array $change, array $columns): void {
+    public function test_a_record_is_brought_into_step(
+        string $kind,
+        string $class,
+        string $table,
+        array $change,
+        array $columns
+    ): void {
         global $DB;
         $this->resetAfterTest();
         $this->preventResetByRollback();
