@@ -151,7 +151,8 @@ final class fields_test extends \basic_testcase {
      */
     public function test_a_missing_value_is_refused_by_name(): void {
         $readers = [
-            'zohoid' => [], 'moodleid' => [], 'amount' => [], 'currency' => [], 'flag' => [], 'asof' => [], 'whole' => [1, 2], 'list' => [1],
+            'zohoid' => [], 'moodleid' => [], 'amount' => [], 'currency' => [], 'flag' => [], 'asof' => [],
+            'whole' => [1, 2], 'list' => [1],
         ];
         foreach ($readers as $reader => $arguments) {
             try {
