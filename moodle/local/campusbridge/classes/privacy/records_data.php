@@ -36,43 +36,119 @@ use core_privacy\local\request\writer;
  * @license    http://www.gnu.org/copyleft/gpl.html GNU GPL v3 or later
  */
 final class records_data implements area {
-    /** Which columns of which table say what: table => string of the metadata => columns. */
+    /** What the columns of each table say: table => column => string. */
     private const TABLES = [
-        'profiles' => ['studentid' => ['studentid'], 'email' => ['email']],
-        'registrations' => ['programme' => ['programme', 'studylevel', 'status', 'student', 'deleted'], 'days' => ['startdate', 'enddate']],
-        'finance' => [
-            'scholarship' => ['scholarship', 'scholarshipreason', 'scholarshippercentage'],
-            'amounts' => [
-                'currency', 'amounttransferred', 'transferredcurrency', 'registrationfees', 'totalamount', 'discountamount',
-                'scholarshipamount', 'netamount',
-            ],
-            'way' => ['paymentmethod', 'paymentmode', 'invoiceregfees'],
-            'bank' => ['bankname', 'bankholder'],
+        'local_campusbridge_profiles' => [
+            'userid' => 'privacy:metadata:records:userid',
+            'zohoid' => 'privacy:metadata:records:zohoid',
+            'studentid' => 'privacy:metadata:records:studentid',
+            'email' => 'privacy:metadata:records:email',
+            'asof' => 'privacy:metadata:records:asof',
         ],
-        'instalments' => ['days' => ['duedate'], 'amounts' => ['amount', 'paid', 'currency'], 'programme' => ['student', 'registration', 'instalmentno']],
-        'payments' => [
-            'days' => ['paidon'], 'amounts' => ['amount', 'currency', 'voided'],
-            'way' => ['receipt', 'method', 'purpose', 'reducesfee', 'instalmentno', 'slot'], 'programme' => ['student', 'registration'],
+        'local_campusbridge_registrations' => [
+            'userid' => 'privacy:metadata:records:userid',
+            'zohoid' => 'privacy:metadata:records:zohoid',
+            'programme' => 'privacy:metadata:records:programme',
+            'studylevel' => 'privacy:metadata:records:programme',
+            'status' => 'privacy:metadata:records:programme',
+            'student' => 'privacy:metadata:records:programme',
+            'deleted' => 'privacy:metadata:records:programme',
+            'startdate' => 'privacy:metadata:records:days',
+            'enddate' => 'privacy:metadata:records:days',
+            'asof' => 'privacy:metadata:records:asof',
         ],
-        'grades' => [
-            'unit' => ['courseid', 'unitcode', 'unitname'], 'result' => ['result', 'status', 'attempt', 'explanation', 'criteria'],
-            'days' => ['gradedon'], 'feedback' => ['feedback'],
+        'local_campusbridge_finance' => [
+            'userid' => 'privacy:metadata:records:userid',
+            'zohoid' => 'privacy:metadata:records:zohoid',
+            'scholarship' => 'privacy:metadata:records:scholarship',
+            'scholarshipreason' => 'privacy:metadata:records:scholarship',
+            'scholarshippercentage' => 'privacy:metadata:records:scholarship',
+            'currency' => 'privacy:metadata:records:amounts',
+            'amounttransferred' => 'privacy:metadata:records:amounts',
+            'transferredcurrency' => 'privacy:metadata:records:amounts',
+            'registrationfees' => 'privacy:metadata:records:amounts',
+            'totalamount' => 'privacy:metadata:records:amounts',
+            'discountamount' => 'privacy:metadata:records:amounts',
+            'scholarshipamount' => 'privacy:metadata:records:amounts',
+            'netamount' => 'privacy:metadata:records:amounts',
+            'paymentmethod' => 'privacy:metadata:records:way',
+            'paymentmode' => 'privacy:metadata:records:way',
+            'invoiceregfees' => 'privacy:metadata:records:way',
+            'bankname' => 'privacy:metadata:records:bank',
+            'bankholder' => 'privacy:metadata:records:bank',
+            'asof' => 'privacy:metadata:records:asof',
         ],
-        'classes' => ['unit' => ['courseid', 'name', 'unitcode', 'unitname', 'status'], 'days' => ['startdate', 'enddate']],
+        'local_campusbridge_instalments' => [
+            'userid' => 'privacy:metadata:records:userid',
+            'duedate' => 'privacy:metadata:records:days',
+            'amount' => 'privacy:metadata:records:amounts',
+            'paid' => 'privacy:metadata:records:amounts',
+            'currency' => 'privacy:metadata:records:amounts',
+            'student' => 'privacy:metadata:records:programme',
+            'registration' => 'privacy:metadata:records:programme',
+            'instalmentno' => 'privacy:metadata:records:programme',
+        ],
+        'local_campusbridge_payments' => [
+            'userid' => 'privacy:metadata:records:userid',
+            'zohoid' => 'privacy:metadata:records:zohoid',
+            'paidon' => 'privacy:metadata:records:days',
+            'amount' => 'privacy:metadata:records:amounts',
+            'currency' => 'privacy:metadata:records:amounts',
+            'voided' => 'privacy:metadata:records:amounts',
+            'receipt' => 'privacy:metadata:records:way',
+            'method' => 'privacy:metadata:records:way',
+            'purpose' => 'privacy:metadata:records:way',
+            'reducesfee' => 'privacy:metadata:records:way',
+            'instalmentno' => 'privacy:metadata:records:way',
+            'slot' => 'privacy:metadata:records:way',
+            'student' => 'privacy:metadata:records:programme',
+            'registration' => 'privacy:metadata:records:programme',
+            'asof' => 'privacy:metadata:records:asof',
+        ],
+        'local_campusbridge_grades' => [
+            'userid' => 'privacy:metadata:records:userid',
+            'zohoid' => 'privacy:metadata:records:zohoid',
+            'courseid' => 'privacy:metadata:records:unit',
+            'unitcode' => 'privacy:metadata:records:unit',
+            'unitname' => 'privacy:metadata:records:unit',
+            'result' => 'privacy:metadata:records:result',
+            'status' => 'privacy:metadata:records:result',
+            'attempt' => 'privacy:metadata:records:result',
+            'explanation' => 'privacy:metadata:records:result',
+            'criteria' => 'privacy:metadata:records:result',
+            'gradedon' => 'privacy:metadata:records:days',
+            'feedback' => 'privacy:metadata:records:feedback',
+            'asof' => 'privacy:metadata:records:asof',
+        ],
+        'local_campusbridge_classes' => [
+            'teacherid' => 'privacy:metadata:records:teacherid',
+            'zohoid' => 'privacy:metadata:records:zohoid',
+            'courseid' => 'privacy:metadata:records:unit',
+            'name' => 'privacy:metadata:records:unit',
+            'unitcode' => 'privacy:metadata:records:unit',
+            'unitname' => 'privacy:metadata:records:unit',
+            'status' => 'privacy:metadata:records:unit',
+            'startdate' => 'privacy:metadata:records:days',
+            'enddate' => 'privacy:metadata:records:days',
+            'asof' => 'privacy:metadata:records:asof',
+        ],
+    ];
+
+    /** What each table is. */
+    private const ABOUT = [
+        'local_campusbridge_profiles' => 'privacy:metadata:records:profiles',
+        'local_campusbridge_registrations' => 'privacy:metadata:records:registrations',
+        'local_campusbridge_finance' => 'privacy:metadata:records:finance',
+        'local_campusbridge_instalments' => 'privacy:metadata:records:instalments',
+        'local_campusbridge_payments' => 'privacy:metadata:records:payments',
+        'local_campusbridge_grades' => 'privacy:metadata:records:grades',
+        'local_campusbridge_classes' => 'privacy:metadata:records:classes',
     ];
 
     #[\Override]
     public static function describe(collection $collection): void {
-        foreach (self::TABLES as $table => $groups) {
-            $owner = self::owner($table);
-            $fields = [$owner => "privacy:metadata:records:{$owner}"];
-            foreach ($groups as $string => $columns) {
-                $fields += array_fill_keys($columns, "privacy:metadata:records:{$string}");
-            }
-            if ($table !== 'instalments') {
-                $fields += ['zohoid' => 'privacy:metadata:records:zohoid', 'asof' => 'privacy:metadata:records:asof'];
-            }
-            $collection->add_database_table("local_campusbridge_{$table}", $fields, "privacy:metadata:records:{$table}");
+        foreach (self::TABLES as $table => $columns) {
+            $collection->add_database_table($table, $columns, self::ABOUT[$table]);
         }
     }
 
@@ -80,7 +156,7 @@ final class records_data implements area {
     public static function has_data(int $userid): bool {
         global $DB;
         foreach (array_keys(self::TABLES) as $table) {
-            if ($DB->record_exists("local_campusbridge_{$table}", [self::owner($table) => $userid])) {
+            if ($DB->record_exists($table, [self::owner($table) => $userid])) {
                 return true;
             }
         }
@@ -91,16 +167,21 @@ final class records_data implements area {
     public static function export(\context_user $context, array $subcontext): void {
         global $DB;
         $export = [];
-        foreach (self::TABLES as $table => $groups) {
-            $rows = $DB->get_records("local_campusbridge_{$table}", [self::owner($table) => $context->instanceid], 'id');
-            $columns = array_merge(['zohoid'], ...array_values($groups));
-            foreach ($rows as $row) {
-                $one = array_intersect_key((array) $row, array_flip($columns));
-                $export[$table][] = isset($row->asof) ? $one + ['asof' => transform::datetime(intdiv((int) $row->asof, 1000))] : $one;
+        foreach (self::TABLES as $table => $columns) {
+            foreach ($DB->get_records($table, [self::owner($table) => $context->instanceid], 'id') as $row) {
+                $one = array_intersect_key((array) $row, $columns);
+                unset($one[self::owner($table)]);
+                if (isset($one['asof'])) {
+                    $one['asof'] = transform::datetime(intdiv((int) $one['asof'], 1000));
+                }
+                $export[substr($table, strlen('local_campusbridge_'))][] = $one;
             }
         }
         if ($export !== []) {
-            writer::with_context($context)->export_data([...$subcontext, get_string('privacy:records', 'local_campusbridge')], (object) $export);
+            writer::with_context($context)->export_data(
+                [...$subcontext, get_string('privacy:records', 'local_campusbridge')],
+                (object) $export
+            );
         }
     }
 
@@ -114,7 +195,7 @@ final class records_data implements area {
         global $DB;
         foreach (array_keys(self::TABLES) as $table) {
             if (self::owner($table) === 'userid') {
-                $DB->delete_records("local_campusbridge_{$table}", ['userid' => $userid]);
+                $DB->delete_records($table, ['userid' => $userid]);
             }
         }
         $DB->set_field('local_campusbridge_classes', 'hash', null, ['teacherid' => $userid]);
@@ -128,6 +209,6 @@ final class records_data implements area {
      * @return string
      */
     private static function owner(string $table): string {
-        return $table === 'classes' ? 'teacherid' : 'userid';
+        return $table === 'local_campusbridge_classes' ? 'teacherid' : 'userid';
     }
 }

@@ -25,6 +25,7 @@
 namespace local_campusbridge\external;
 
 use core_external\external_api;
+use local_campusbridge\tests\record_items;
 
 /**
  * The functions as the web service calls them.
@@ -80,7 +81,7 @@ final class record_functions_test extends \advanced_testcase {
      * @return array
      */
     private static function item(string $name): array {
-        $items = self::getDataGenerator()->get_plugin_generator('local_campusbridge');
+        $items = new record_items();
         $userid = ['userid' => (int) self::getDataGenerator()->create_user()->id];
         return match ($name) {
             'set_finance' => $items->finance_item($userid + ['zohoid' => self::STUDENT]),
@@ -101,7 +102,8 @@ final class record_functions_test extends \advanced_testcase {
     public static function batch_functions(): array {
         return [
             ['set_finance', 'created'], ['add_payment', 'created'], ['set_registrations', 'created'], ['set_profiles', 'created'],
-            ['set_classes', 'created'], ['set_grades', 'created'], ['delete_payment', 'skipped'], ['delete_registrations', 'skipped'],
+            ['set_classes', 'created'], ['set_grades', 'created'],
+            ['delete_payment', 'skipped'], ['delete_registrations', 'skipped'],
         ];
     }
 
@@ -117,7 +119,8 @@ final class record_functions_test extends \advanced_testcase {
         $answer = $this->call($name, ['items' => json_encode([['zohoid' => '1'] + $good, $good])]);
         $this->assertFalse($answer['error'], json_encode($answer));
         $this->assertSame([
-            ['status' => 'refused', 'error' => 'invalidfield', 'field' => 'zohoid', 'message' => 'zohoid: expected a string of 15 to 20 digits'],
+            ['status' => 'refused', 'error' => 'invalidfield', 'field' => 'zohoid',
+                'message' => 'zohoid: expected a string of 15 to 20 digits'],
             ['status' => $status, 'zohoid' => $good['zohoid']],
         ], $answer['data']['results']);
     }

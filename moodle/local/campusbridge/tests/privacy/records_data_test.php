@@ -35,6 +35,7 @@ use local_campusbridge\local\records\grade_item;
 use local_campusbridge\local\records\profile_item;
 use local_campusbridge\local\records\registration_records;
 use local_campusbridge\local\records\single_records;
+use local_campusbridge\tests\record_items;
 
 /**
  * Personal data of the student records, through the provider of the plugin.
@@ -62,7 +63,7 @@ final class records_data_test extends \core_privacy\tests\provider_testcase {
      */
     private static function student(): \stdClass {
         $user = self::getDataGenerator()->create_user();
-        $items = self::getDataGenerator()->get_plugin_generator('local_campusbridge');
+        $items = new record_items();
         $ids = ['userid' => (int) $user->id];
         finance_records::set([$items->finance_item($ids + ['bank_holder' => "Holder {$user->id}"])]);
         registration_records::set([$items->registration_item($ids)]);
@@ -159,7 +160,7 @@ final class records_data_test extends \core_privacy\tests\provider_testcase {
     public function test_a_teacher(): void {
         global $DB;
         $teacher = self::getDataGenerator()->create_user();
-        $items = self::getDataGenerator()->get_plugin_generator('local_campusbridge');
+        $items = new record_items();
         $item = $items->class_item(['teacherid' => (int) $teacher->id]);
         $set = fn(): string => single_records::set([$item], class_item::class, 'local_campusbridge_classes')[0]['status'];
         $set();

@@ -25,8 +25,8 @@
 namespace local_campusbridge\local\records;
 
 /**
- * The switches of the student dashboard. They are kept together in one value of Moodle's configuration, which is cached: reading them
- * costs no query, and they change together.
+ * The switches of the student dashboard. They are kept together in one value of Moodle's configuration, which is cached:
+ * reading them costs no query, and they change together.
  *
  * @package    local_campusbridge
  * @copyright  2026 Campusbridge

@@ -81,7 +81,8 @@ final class grade_item extends item {
         if ($columns['status'] === self::RELEASED && $columns['result'] === '') {
             $fields->refuse('result', 'a result, because the status is Released');
         }
-        $this->columns = $columns + ['criteria' => json_encode(array_values($criteria), JSON_THROW_ON_ERROR | JSON_UNESCAPED_UNICODE)];
+        $json = json_encode(array_values($criteria), JSON_THROW_ON_ERROR | JSON_UNESCAPED_UNICODE);
+        $this->columns = $columns + ['criteria' => $json];
         $fields->only();
     }
 

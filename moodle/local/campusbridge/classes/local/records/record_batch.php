@@ -92,7 +92,8 @@ final class record_batch {
      * Writes the good ones.
      *
      * @param string $table where as_of of the unchanged ones is kept
-     * @param callable $work takes an item, returns its status: created, updated, skipped or stale. It may run twice for an item (see
+     * @param callable $work takes an item, returns its status: created, updated, skipped or stale. It may run twice for an item
+     *     (see
      *                       batch::run()), the first time without effect
      * @return array[] a result for each item of the call, in their order
      */
