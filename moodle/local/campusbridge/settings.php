@@ -44,6 +44,12 @@ $ADMIN->add('local_campusbridge_category', new admin_externalpage(
     new moodle_url('/local/campusbridge/outbox.php'),
     'local/campusbridge:manage',
 ));
+$ADMIN->add('local_campusbridge_category', new admin_externalpage(
+    'local_campusbridge_copies',
+    new lang_string('copiespage', 'local_campusbridge'),
+    new moodle_url('/local/campusbridge/copies.php'),
+    'local/campusbridge:manage',
+));
 
 if ($hassiteconfig) {
     $settings = new admin_settingpage('local_campusbridge', new lang_string('settings', 'local_campusbridge'));

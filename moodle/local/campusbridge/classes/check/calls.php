@@ -27,6 +27,7 @@ namespace local_campusbridge\check;
 use core\check\check;
 use core\check\result;
 use local_campusbridge\local\service_user;
+use local_campusbridge\output\ago;
 
 /**
  * When did the service last call Moodle?
@@ -49,9 +50,8 @@ final class calls extends check {
                 get_string('calls_fix', 'local_campusbridge'),
             );
         }
-        $ago = max(0, time() - $call->time);
-        $words = (object) ['ago' => format_time($ago), 'service' => s($call->service)];
-        if ($ago > self::SILENT_AFTER) {
+        $words = (object) ['ago' => ago::words($call->time), 'service' => s($call->service)];
+        if (time() - $call->time > self::SILENT_AFTER) {
             return new result(
                 result::WARNING,
                 get_string('callssilent', 'local_campusbridge', $words),

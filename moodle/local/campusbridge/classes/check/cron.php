@@ -27,6 +27,7 @@ namespace local_campusbridge\check;
 use core\check\check;
 use core\check\result;
 use core\task\manager;
+use local_campusbridge\output\ago;
 
 /**
  * Does cron run, and do this plugin's tasks run without failing?
@@ -49,11 +50,11 @@ final class cron extends check {
                 get_string('cron_fix', 'local_campusbridge'),
             );
         }
-        $ago = max(0, time() - $last);
-        if ($ago > self::STOPPED_AFTER) {
+        $ago = ago::words($last);
+        if (time() - $last > self::STOPPED_AFTER) {
             return new result(
                 result::ERROR,
-                get_string('cronstopped', 'local_campusbridge', format_time($ago)),
+                get_string('cronstopped', 'local_campusbridge', $ago),
                 get_string('cron_fix', 'local_campusbridge'),
             );
         }
@@ -65,7 +66,7 @@ final class cron extends check {
                 return new result(result::ERROR, get_string('taskfailing', 'local_campusbridge', s($task->get_name())));
             }
         }
-        return new result(result::OK, get_string('cronok', 'local_campusbridge', format_time($ago)));
+        return new result(result::OK, get_string('cronok', 'local_campusbridge', $ago));
     }
 
     #[\Override]

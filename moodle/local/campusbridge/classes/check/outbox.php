@@ -27,6 +27,7 @@ namespace local_campusbridge\check;
 use core\check\check;
 use core\check\result;
 use local_campusbridge\local\outbox\outbox as rows;
+use local_campusbridge\output\ago;
 
 /**
  * Does something wait too long, and was something given up?
@@ -52,12 +53,12 @@ final class outbox extends check {
         if ($statistics->waiting === 0) {
             return new result(result::OK, get_string('outboxempty', 'local_campusbridge'));
         }
-        $age = max(0, time() - $statistics->oldestwaiting);
         $words = get_string('outboxwaiting', 'local_campusbridge', (object) [
             'count' => $statistics->waiting,
-            'age' => format_time($age),
+            'ago' => ago::words($statistics->oldestwaiting),
         ]);
-        return new result($age > self::LATE_AFTER ? result::WARNING : result::OK, $words);
+        $islate = time() - $statistics->oldestwaiting > self::LATE_AFTER;
+        return new result($islate ? result::WARNING : result::OK, $words);
     }
 
     #[\Override]

@@ -28,6 +28,7 @@ use core\check\check;
 use core\check\result;
 use local_campusbridge\local\outbox\outbox as rows;
 use local_campusbridge\local\outbox\sender_state;
+use local_campusbridge\output\ago;
 use local_campusbridge\output\problem;
 
 /**
@@ -65,8 +66,7 @@ final class sender extends check {
         if ($state->last_success === 0) {
             return new result(result::INFO, get_string('sendernever', 'local_campusbridge'));
         }
-        $ago = format_time(max(0, time() - $state->last_success));
-        return new result(result::OK, get_string('senderok', 'local_campusbridge', $ago));
+        return new result(result::OK, get_string('senderok', 'local_campusbridge', ago::words($state->last_success)));
     }
 
     #[\Override]

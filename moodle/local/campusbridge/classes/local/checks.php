@@ -47,7 +47,9 @@ final class checks {
             new check\sender(),
             new check\outbox(),
             new check\serviceuser(),
+            new check\permissions(),
             new check\calls(),
+            new check\gradingcopies(),
         ];
     }
 }

@@ -131,7 +131,7 @@ final class status_page implements named_templatable, renderable {
                     ? get_string('callsnever', 'local_campusbridge')
                     : get_string('testinseen', 'local_campusbridge', (object) [
                         'time' => userdate($in->time, get_string('strftimedatetimeshort', 'langconfig')),
-                        'ago' => format_time(max(0, time() - $in->time)),
+                        'ago' => ago::words($in->time),
                         'service' => $in->service,
                     ]),
             ],

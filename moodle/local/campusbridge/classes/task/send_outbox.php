@@ -26,6 +26,7 @@ namespace local_campusbridge\task;
 
 use local_campusbridge\local\outbox\attempt_watch;
 use local_campusbridge\local\outbox\definition_watch;
+use local_campusbridge\local\outbox\endpoint;
 use local_campusbridge\local\outbox\outbox;
 use local_campusbridge\local\outbox\sender;
 use local_campusbridge\local\outbox\sender_state;
@@ -55,10 +56,12 @@ class send_outbox extends \core\task\scheduled_task {
         try {
             $found = definition_watch::compare() + attempt_watch::compare();
             mtrace("{$found} changes found that Moodle fires no event for.");
-        } finally {
-            $taken = (new sender())->run(self::SECONDS);
-            $state = sender_state::current();
-            mtrace("{$taken} rows sent. " . ($state->paused_reason ?: $state->last_problem));
+        } catch (\Throwable $e) {
+            // A task that fails is delayed by cron, and sending with it.
+            mtrace_exception($e);
         }
+        $taken = (new sender())->run(self::SECONDS);
+        $state = sender_state::current();
+        mtrace("{$taken} rows sent. " . (endpoint::configured()->problem ?: $state->pausedreason ?: $state->lastproblem));
     }
 }

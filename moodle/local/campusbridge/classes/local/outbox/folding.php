@@ -25,9 +25,11 @@
 namespace local_campusbridge\local\outbox;
 
 /**
- * Folds unsent rows of one entity into the newest: whoever is told reads the record afresh, so the last hint says as much as all of them.
+ * Folds unsent rows of one entity into the newest: whoever is told reads the record afresh, so the last hint says as much as all of
+ * them.
  *
- * The row of a deletion always stays, because what it carries cannot be read anywhere any more.
+ * The row of a deletion always stays, because what it carries cannot be read anywhere any more. What a person did does not fold
+ * into what the service's own user did, nor the other way round: the service may take the latter for its own echo.
  *
  * @package    local_campusbridge
  * @copyright  2026 Campusbridge
@@ -43,11 +45,11 @@ final class folding {
         global $DB;
         $sql = 'SELECT o.id, o.eventtype
                   FROM {' . outbox::TABLE . '} o
-                  JOIN (SELECT entity, MAX(seq) AS newest
+                  JOIN (SELECT entity, bridge, MAX(seq) AS newest
                           FROM {' . outbox::TABLE . '}
                          WHERE status = :waiting AND seq IS NOT NULL
-                      GROUP BY entity
-                        HAVING COUNT(id) > 1) n ON n.entity = o.entity
+                      GROUP BY entity, bridge
+                        HAVING COUNT(id) > 1) n ON n.entity = o.entity AND n.bridge = o.bridge
                  WHERE o.status = :stillwaiting AND o.seq < n.newest';
         $older = $DB->get_records_sql_menu($sql, ['waiting' => outbox::WAITING, 'stillwaiting' => outbox::WAITING]);
         $ids = array_keys(array_filter($older, fn(string $eventtype): bool => !self::is_deletion($eventtype)));

@@ -104,7 +104,7 @@ final class hints {
      */
     private static function role(string $type, base $event): ?hint {
         global $DB;
-        if ((int) $event->contextlevel !== CONTEXT_COURSE || (int) $event->courseid === SITEID) {
+        if ((int) $event->contextlevel !== CONTEXT_COURSE || (int) $event->courseid === (int) SITEID) {
             return null;
         }
         $roleid = (int) $event->objectid;
@@ -131,7 +131,7 @@ final class hints {
      */
     private static function course(string $type, base $event): ?hint {
         $courseid = (int) $event->objectid;
-        if ($courseid === SITEID) {
+        if ($courseid === (int) SITEID) {
             return null;
         }
         $data = ['courseid' => $courseid];
@@ -193,8 +193,8 @@ final class hints {
     }
 
     /**
-     * A grade in the gradebook, where no marking of an assignment tells of it: other activities, manual items, and grades overridden in the
-     * gradebook. Totals follow from the others.
+     * A grade in the gradebook, where no marking of an assignment tells of it: other activities, manual items, and grades
+     * overridden in the gradebook. Totals follow from the others.
      *
      * @param base $event
      * @return hint|null

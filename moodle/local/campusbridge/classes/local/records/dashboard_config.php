@@ -62,11 +62,16 @@ final class dashboard_config {
      * @param bool[] $config name => bool; those left out stay as they are
      * @param int $asof when they were read, in milliseconds since 1970
      * @return string updated, skipped or stale
-     * @throws \invalid_parameter_exception
+     * @throws \moodle_exception when as_of cannot be
      */
     public static function set(array $config, int $asof): string {
         if ($asof < 1000000000000 || $asof > (time() + DAYSECS) * 1000) {
-            throw new \invalid_parameter_exception('as_of: expected milliseconds since 1970, not in the future');
+            throw new \moodle_exception(
+                'badparameter',
+                'local_campusbridge',
+                '',
+                'as_of: expected milliseconds since 1970, not in the future'
+            );
         }
         return record_lock::during(self::NAME, function () use ($config, $asof): string {
             $stored = self::stored();

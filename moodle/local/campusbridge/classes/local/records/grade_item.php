@@ -50,7 +50,7 @@ final class grade_item extends item {
      * @param fields $fields
      */
     public function __construct(fields $fields) {
-        parent::__construct($fields, $fields->moodleid('userid'));
+        parent::__construct($fields, true);
         $criteria = [];
         $columns = [
             'zohoid' => $this->zohoid,

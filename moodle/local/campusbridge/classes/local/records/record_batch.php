@@ -63,7 +63,7 @@ final class record_batch {
                 $seen[$item->zohoid] = true;
                 $this->items[$place] = $item;
             } catch (item_refused $e) {
-                $this->results[$place] = item_refused::result_of($e);
+                $this->results[$place] = self::named($values) + item_refused::result_of($e);
             }
         }
         $this->refuse_strangers('user', fn(item $item): array => $item->users());
@@ -122,6 +122,20 @@ final class record_batch {
             $this->unchanged[$row->id] = $item->asof;
         }
         return 'skipped';
+    }
+
+    /**
+     * Which record an item is about, when it can be told.
+     *
+     * @param array $values
+     * @return array zohoid, or nothing
+     */
+    private static function named(array $values): array {
+        try {
+            return ['zohoid' => (new fields($values))->zohoid('zohoid')];
+        } catch (item_refused) {
+            return [];
+        }
     }
 
     /**

@@ -31,6 +31,7 @@ namespace local_campusbridge\local\outbox;
  * @copyright  2026 Campusbridge
  * @license    http://www.gnu.org/copyleft/gpl.html GNU GPL v3 or later
  * @covers     \local_campusbridge\local\outbox\backoff
+ * @group      pure
  */
 final class backoff_test extends \basic_testcase {
     /**

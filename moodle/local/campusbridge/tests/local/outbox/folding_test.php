@@ -87,4 +87,17 @@ final class folding_test extends outbox_testcase {
         $this->assertSame(0, folding::fold());
         $this->assertSame(['waiting', 'waiting', 'sent', 'dead', 'waiting', 'waiting'], $this->statuses());
     }
+
+    /**
+     * What a person did is told even when the service's own user wrote the same thing afterwards.
+     */
+    public function test_a_person_does_not_fold_into_the_bridge(): void {
+        set_config('serviceuserid', 42, 'local_campusbridge');
+        foreach ([42, 2, 42, 2, 42] as $actorid) {
+            outbox::add('user_updated', ['userid' => 1], 'user:1', $actorid);
+        }
+        numbering::number();
+        $this->assertSame(3, folding::fold());
+        $this->assertSame(['folded', 'folded', 'folded', 'waiting', 'waiting'], $this->statuses());
+    }
 }
