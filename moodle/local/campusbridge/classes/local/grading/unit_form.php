@@ -88,14 +88,15 @@ final class unit_form {
             if (isset($criteria[$shortname])) {
                 $criterion->refuse('shortname', "each only once, not {$shortname} again");
             }
-            $description = trim($criterion->lines('description', self::MAX_DESCRIPTION));
+            $description = self::lines($criterion->lines('description', self::MAX_DESCRIPTION));
             if ($description === '') {
                 $criterion->missing('description');
             }
+            $markers = self::lines($criterion->lines('descriptionmarkers', self::MAX_DESCRIPTION));
             $criteria[$shortname] = [
                 'shortname' => $shortname,
                 'description' => strtr($description, self::ENTITIES),
-                'descriptionmarkers' => strtr(trim($criterion->lines('descriptionmarkers', self::MAX_DESCRIPTION)), self::ENTITIES),
+                'descriptionmarkers' => strtr($markers, self::ENTITIES),
             ];
             $criterion->only();
         }
@@ -107,7 +108,7 @@ final class unit_form {
         if ($name === '') {
             $item->missing('name');
         }
-        return new self($name, trim($item->lines('description', self::MAX_DESCRIPTION)), $criteria);
+        return new self($name, self::lines($item->lines('description', self::MAX_DESCRIPTION)), $criteria);
     }
 
     /**
@@ -122,12 +123,12 @@ final class unit_form {
         foreach ($criteria as $criterion) {
             $byname[self::key($criterion, $byname)] = [
                 'shortname' => $criterion->shortname,
-                'description' => (string)$criterion->description,
-                'descriptionmarkers' => (string)$criterion->descriptionmarkers,
+                'description' => self::lines((string)$criterion->description),
+                'descriptionmarkers' => self::lines((string)$criterion->descriptionmarkers),
             ];
         }
         $ready = (int)$definition->status === \gradingform_controller::DEFINITION_STATUS_READY;
-        return new self($definition->name, (string)$definition->description, $byname, $ready);
+        return new self($definition->name, self::lines((string)$definition->description), $byname, $ready);
     }
 
     /**
@@ -185,6 +186,16 @@ final class unit_form {
             $criterion->refuse('shortname', 'P, M or D with a number, such as P1');
         }
         return $shortname;
+    }
+
+    /**
+     * A text with the line ends that we compare: a browser's form sends others.
+     *
+     * @param string $text
+     * @return string
+     */
+    private static function lines(string $text): string {
+        return trim(str_replace("\r\n", "\n", $text));
     }
 
     /**

@@ -101,6 +101,20 @@ final class template_copies_test extends grading_testcase {
     }
 
     /**
+     * A form that was opened and saved as it was has other line ends, and is no other form.
+     */
+    public function test_line_ends_are_no_change(): void {
+        global $DB;
+        $item = self::unit(['P1']);
+        $item['criteria'][0]['description'] = "Explain\nand compare";
+        $this->set($item);
+        $criterion = current($this->criteria($this->attached()));
+        $this->assertSame("Explain\nand compare", $criterion->description);
+        $DB->set_field('gradingform_btec_criteria', 'description', "Explain\r\nand compare", ['id' => $criterion->id]);
+        $this->assertSame('', $this->get()['copies'][0]['behind']);
+    }
+
+    /**
      * A copy that a teacher took from the bank is one too.
      */
     public function test_copy_picked_by_a_teacher_counts(): void {

@@ -135,6 +135,18 @@ final class templates_test extends grading_testcase {
     }
 
     /**
+     * A template that somebody left as a draft, which nobody can mark with, is made ready again.
+     */
+    public function test_draft_is_made_ready(): void {
+        global $DB;
+        $definitionid = $this->set(self::unit(['P1']))['definitionid'];
+        $draft = \gradingform_controller::DEFINITION_STATUS_DRAFT;
+        $DB->set_field('grading_definitions', 'status', $draft, ['id' => $definitionid]);
+        $this->assertTrue($this->set(self::unit(['P1']))['changes']['details']);
+        $this->assertNotEquals($draft, $DB->get_field('grading_definitions', 'status', ['id' => $definitionid]));
+    }
+
+    /**
      * Two units of one name have a template each.
      */
     public function test_same_name_is_not_the_same_unit(): void {
