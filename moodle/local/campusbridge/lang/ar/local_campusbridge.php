@@ -26,7 +26,7 @@ defined('MOODLE_INTERNAL') || die();
 
 $string['about'] = 'بخصوص';
 $string['about_help'] = 'مثل user:12 أو course:5 أو معرّف حدث';
-$string['addressbaseonly'] = 'أدخل العنوان الأساسي فقط، مثل https://bridge.example.org: دون /v1 ودون ? ودون #.';
+$string['addressbaseonly'] = 'أدخل العنوان الأساسي فقط، مثل https://bridge.example.org: دون ‎/v1‎ ودون ‎?‎ ودون ‎#‎.';
 $string['addressblocked'] = 'يرفض مودل الاتصال بالعنوان {$a}.';
 $string['addresscharacters'] = 'يحتوي العنوان على رموز لا يمكن أن تكون في عنوان.';
 $string['addresshost'] = 'المضيف في العنوان ليس اسم مضيف ولا عنوان IP.';
@@ -261,7 +261,7 @@ $string['serviceaccountunfit'] = 'لا يصلح الحساب {$a} لأن يكو�
 $string['serviceheading'] = 'الاتصال بالخدمة';
 $string['serviceheading_desc'] = 'أين تعمل خدمة Campusbridge وكيف يتعرّف كل طرف على الآخر. بعد الحفظ <a href="{$a}">اختبر الاتصال</a> في الاتجاهين.';
 $string['serviceurl'] = 'عنوان الخدمة';
-$string['serviceurl_desc'] = 'العنوان الأساسي للخدمة، مثل https://bridge.example.org، دون /v1 ودون شرطة مائلة في آخره.';
+$string['serviceurl_desc'] = 'العنوان الأساسي للخدمة، مثل https://bridge.example.org، دون ‎/v1‎ ودون شرطة مائلة في آخره.';
 $string['serviceuserid'] = 'مستخدم الخدمة';
 $string['serviceuserid_desc'] = 'المستخدم الذي تتصل الخدمة بمودل باسمه. ويُعلَّم ما يقوم به هذا المستخدم على أنه عمل الجسر نفسه. تعرض القائمة المستخدمين الذين لديهم الصلاحية local/campusbridge:use.';
 $string['settings'] = 'إعدادات Campusbridge';
