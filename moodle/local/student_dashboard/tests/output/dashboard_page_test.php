@@ -69,7 +69,7 @@ final class dashboard_page_test extends \advanced_testcase {
             ['Amal Example &amp; Co', 'amal@example.com', 'S-1001', 'Diploma in Business', 'Level 5', '01 September 2026', 'USD 10,000.00',
                 'Scholarship (20%)', 'USD 6,000.00', 'Remaining', 'Part-paid, overdue by 3 days', 'Due in 5 days', 'R-17', 'Bank transfer',
                 'Received', 'Managing Projects', 'Merit', '(M)', '1 of 2', 'not met', 'Merit: P1 met, D1 missing',
-                'Try &lt;b&gt;more&lt;/b&gt;.', 'Attendance is not recorded here.', 'As of 26 November 2026, 10:00 AM', 'statement.php'] as $text
+                'Try &lt;b&gt;more&lt;/b&gt;.', 'Attendance is not recorded here.', 'As of <bdi>26 November 2026, 10:00 AM</bdi>', 'statement.php'] as $text
         ) {
             $this->assertStringContainsString($text, $html);
         }
