@@ -1,0 +1,36 @@
+<?php
+// This file is part of Moodle - http://moodle.org/
+//
+// Moodle is free software: you can redistribute it and/or modify
+// it under the terms of the GNU General Public License as published by
+// the Free Software Foundation, either version 3 of the License, or
+// (at your option) any later version.
+//
+// Moodle is distributed in the hope that it will be useful,
+// but WITHOUT ANY WARRANTY; without even the implied warranty of
+// MERCHANTABILITY or FITNESS FOR A PARTICULAR PURPOSE.  See the
+// GNU General Public License for more details.
+//
+// You should have received a copy of the GNU General Public License
+// along with Moodle.  If not, see <http://www.gnu.org/licenses/>.
+
+/**
+ * Web services.
+ *
+ * @package    local_student_dashboard
+ * @copyright  2026 Campusbridge
+ * @license    http://www.gnu.org/copyleft/gpl.html GNU GPL v3 or later
+ */
+
+defined('MOODLE_INTERNAL') || die();
+
+$functions = [
+    'local_student_dashboard_get_section' => [
+        'classname' => \local_student_dashboard\external\get_section::class,
+        'description' => 'One section of the own dashboard, as HTML',
+        'type' => 'read',
+        'ajax' => true,
+        'capabilities' => 'local/student_dashboard:view',
+        'services' => [MOODLE_OFFICIAL_MOBILE_SERVICE],
+    ],
+];
