@@ -151,7 +151,7 @@ $functions = [
     // Status.
     'local_campusbridge_get_status' => [
         'classname' => 'local_campusbridge\external\get_status',
-        'description' => 'Says what of this site the service needs and does not find: versions, functions, capabilities, cron, outbox.',
+        'description' => 'Says what the service needs of this site and does not find, and how cron and outbox are.',
         'type' => 'read',
         'capabilities' => 'local/campusbridge:use',
     ],

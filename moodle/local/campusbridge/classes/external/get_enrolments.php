@@ -49,11 +49,10 @@ class get_enrolments extends external_api {
      */
     public static function execute_parameters(): external_function_parameters {
         return new external_function_parameters([
-            'items' => new external_value(PARAM_RAW, 'JSON list of at most 100 objects: {userid, courseid}, {courseid} for everybody in a ' .
-                'course, or {userid} for all courses of a user'),
-            'after' => new external_value(PARAM_INT, 'Only enrolments with a higher id: the "next" of the page before', VALUE_DEFAULT, 0),
-            'limit' => new external_value(PARAM_INT, 'Most enrolments of the page, 1 to ' . enrolment_reader::MAX_PAGE, VALUE_DEFAULT,
-                enrolment_reader::MAX_PAGE),
+            'items' => new external_value(PARAM_RAW, 'JSON list of at most 100 objects: {userid, courseid}, {courseid} for ' .
+                'everybody in a course, or {userid} for all courses of a user'),
+            'after' => new external_value(PARAM_INT, 'Only higher ids than this: "next" of the page before', VALUE_DEFAULT, 0),
+            'limit' => new external_value(PARAM_INT, 'Most enrolments of the page', VALUE_DEFAULT, enrolment_reader::MAX_PAGE),
         ]);
     }
 
@@ -98,7 +97,7 @@ class get_enrolments extends external_api {
                 'status' => new external_value(PARAM_ALPHA, 'active or suspended'),
                 'timestart' => new external_value(PARAM_INT, 'Seconds since 1970, 0 for none'),
                 'timeend' => new external_value(PARAM_INT, 'Seconds since 1970, 0 for none'),
-                'roleids' => new external_multiple_structure(new external_value(PARAM_INT, 'A role that the user has in the course')),
+                'roleids' => new external_multiple_structure(new external_value(PARAM_INT, 'A role of the user there')),
             ]), 'Ordered by id'),
             'next' => new external_value(PARAM_INT, 'What to give as "after" for the next page, 0 on the last one'),
         ]);

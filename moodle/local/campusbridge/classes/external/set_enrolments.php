@@ -47,8 +47,9 @@ class set_enrolments extends external_api {
      */
     public static function execute_parameters(): external_function_parameters {
         return new external_function_parameters([
-            'items' => new external_value(PARAM_RAW, 'JSON list of at most 100 objects, each with all of: userid, courseid, roleid, status ' .
-                '(active or suspended), timestart and timeend (seconds since 1970, 0 for none), as_of (when Zoho was read, milliseconds)'),
+            'items' => new external_value(PARAM_RAW, 'JSON list of at most 100 objects, each with all of: userid, courseid, ' .
+                'roleid, status (active or suspended), timestart and timeend (seconds since 1970, 0 for none), as_of (when Zoho ' .
+                'was read, milliseconds since 1970)'),
         ]);
     }
 

@@ -47,10 +47,11 @@ class upsert_users extends external_api {
      */
     public static function execute_parameters(): external_function_parameters {
         return new external_function_parameters([
-            'items' => new external_value(PARAM_RAW, 'JSON list of at most 100 objects: zohoid (becomes the idnumber), userid (optional: the ' .
-                'user to update), foreignidnumber (optional, when that user has another idnumber: refuse, keep or overwrite), username, auth, ' .
-                'firstname, lastname, email, city, country, suspended, createpassword (a new account must have the first five of these; an ' .
-                'update changes only what is given), as_of (when Zoho was read, milliseconds since 1970)'),
+            'items' => new external_value(PARAM_RAW, 'JSON list of at most 100 objects: zohoid (becomes the idnumber), userid ' .
+                '(optional: the user to update), foreignidnumber (optional, when that user has another idnumber: refuse, keep or ' .
+                'overwrite), username, auth, firstname, lastname, email, city, country, suspended, createpassword (a new account ' .
+                'must have the first five of these; an update changes only what is given), as_of (when Zoho was read, ' .
+                'milliseconds since 1970)'),
         ]);
     }
 

@@ -27,7 +27,7 @@ namespace local_campusbridge\local;
 /**
  * Refuses what is older than what was applied already, per kind of item and key.
  *
- * To be called inside the transaction that applies the items: it locks the rows, so that of two calls at the same time about one key the
+ * To be called inside the transaction that applies the items: it locks the rows, so that of two calls at once about one key the
  * second waits for the first.
  *
  * @package    local_campusbridge

@@ -27,9 +27,9 @@ namespace local_campusbridge\local;
 /**
  * Reads the one JSON parameter of a batch function and runs its items.
  *
- * PHP cuts a form of more than max_input_vars variables without a word; one JSON text cannot be cut. All items run in one transaction,
- * which is fast. If any of them throws, everything is undone and they run again one by one, each in a transaction of its own, because
- * Moodle has no savepoints: then only the bad ones fail.
+ * PHP cuts a form of more than max_input_vars variables without a word; one JSON text cannot be cut. All items run in one
+ * transaction, which is fast. If any of them throws, everything is undone and they run again one by one, each in a transaction of
+ * its own, because Moodle has no savepoints: then only the bad ones fail.
  *
  * @package    local_campusbridge
  * @copyright  2026 Campusbridge
@@ -82,11 +82,12 @@ final class batch {
      * @param array[] $items
      * @param callable $work takes an item, returns what became of it: ['status' => 'created'|'updated'|'skipped'|..., ...];
      *                       throws an item_refused, or any Throwable
-     * @param callable|null $read takes an item as it came and returns it checked, in whatever form $work wants it; its item_refused costs
-     *                       the other items nothing, because it runs before any transaction
-     * @param callable|null $prepare takes the list of (read) items that are about to run and loads what they need, at the start of their
-     *                       transaction; called again before each item that runs alone
-     * @return array[] in the order of the items: what $work returned, or ['status' => 'refused', 'error' => code, 'field' => ..., 'message' => ...]
+     * @param callable|null $read takes an item as it came and returns it checked, in whatever form $work wants it; its item_refused
+     *                       costs the other items nothing, because it runs before any transaction
+     * @param callable|null $prepare takes the list of (read) items that are about to run and loads what they need, at the start of
+     *                       their transaction; called again before each item that runs alone
+     * @return array[] in the order of the items: what $work returned, or
+     *                       ['status' => 'refused', 'error' => code, 'field' => ..., 'message' => ...]
      */
     public static function run(array $items, callable $work, ?callable $read = null, ?callable $prepare = null): array {
         $results = [];
@@ -172,7 +173,7 @@ final class batch {
             try {
                 $transaction->rollback($e);
             } catch (\Throwable) {
-                // Moodle's rollback always throws the exception again; it does not roll back while code inside left a transaction open.
+                // Moodle's rollback always throws the exception again, and does not roll back while a transaction inside is open.
                 if (!$nested && $DB->is_transaction_started()) {
                     $DB->force_transaction_rollback();
                 }

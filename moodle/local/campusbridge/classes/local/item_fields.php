@@ -46,7 +46,8 @@ final class item_fields {
     ) {
         foreach (array_keys($item) as $name) {
             if (!in_array($name, $names, true)) {
-                throw new item_refused('unknownfield', (string) $name, "{$name}: there is no such field; fields are " . implode(', ', $names));
+                $known = implode(', ', $names);
+                throw new item_refused('unknownfield', (string) $name, "{$name}: there is no such field; fields are {$known}");
             }
         }
     }

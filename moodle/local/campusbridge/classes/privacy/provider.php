@@ -43,6 +43,7 @@ class provider implements
     \core_privacy\local\request\plugin\provider {
     /** @var class-string<area>[] the areas of the plugin */
     private const AREAS = [
+        asof_data::class,
         outbox_data::class,
     ];
 

@@ -162,6 +162,11 @@ Options:
 Example:
 $ sudo -u www-data /usr/bin/php local/campusbridge/cli/prepare_service.php --ip=203.0.113.7';
 $string['prepareservicetoken'] = 'Token, shown only now: {$a}';
+$string['privacy:asof'] = 'Age of the account and of enrolments';
+$string['privacy:metadata:asof'] = 'When the student records in Zoho CRM were read for an account or an enrolment, so that nothing older is applied after it.';
+$string['privacy:metadata:asof:asof'] = 'When Zoho CRM was read.';
+$string['privacy:metadata:asof:itemkey'] = 'The id of the record in Zoho CRM, or the ids of user and course.';
+$string['privacy:metadata:asof:userid'] = 'The person it is about.';
 $string['privacy:metadata:outbox'] = 'What happened in Moodle and is to be told to the Campusbridge service: ids only, kept for a limited time.';
 $string['privacy:metadata:outbox:actorid'] = 'Who did it.';
 $string['privacy:metadata:outbox:data'] = 'The ids of what changed, such as the course and the assignment.';

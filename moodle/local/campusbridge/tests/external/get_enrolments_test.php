@@ -156,7 +156,8 @@ final class get_enrolments_test extends \advanced_testcase {
      * @return array
      */
     private function read(array $items, int $after = 0, int $limit = 100): array {
-        return external_api::clean_returnvalue(get_enrolments::execute_returns(), get_enrolments::execute(json_encode($items), $after, $limit));
+        $answer = get_enrolments::execute(json_encode($items), $after, $limit);
+        return external_api::clean_returnvalue(get_enrolments::execute_returns(), $answer);
     }
 
     /**

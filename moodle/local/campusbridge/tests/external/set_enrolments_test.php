@@ -72,7 +72,8 @@ final class set_enrolments_test extends \advanced_testcase {
     public function test_a_user_is_enrolled(): void {
         $sink = $this->redirectEvents();
         $results = $this->set([$this->item(['timestart' => 1790000000, 'timeend' => 1800000000])]);
-        $this->assertSame([['userid' => (int) $this->user->id, 'courseid' => (int) $this->course->id, 'status' => 'created']], $results);
+        $ids = ['userid' => (int) $this->user->id, 'courseid' => (int) $this->course->id];
+        $this->assertSame([$ids + ['status' => 'created']], $results);
         $this->assertSame(['\core\event\user_enrolment_created', '\core\event\role_assigned'], self::names($sink));
         $this->assertEquals([0, 1790000000, 1800000000], $this->enrolment());
         $this->assertSame(['student'], $this->roles_in_course());
@@ -266,7 +267,8 @@ final class set_enrolments_test extends \advanced_testcase {
      * A role that the service may not assign is refused.
      */
     public function test_a_role_that_may_not_be_assigned(): void {
-        $this->assertSame(['rolenotassignable', 'roleid'], $this->refusal($this->item(['roleid' => (int) $this->roles['manager']])));
+        $manager = (int) $this->roles['manager'];
+        $this->assertSame(['rolenotassignable', 'roleid'], $this->refusal($this->item(['roleid' => $manager])));
         $this->setUser($this->caller(['local/campusbridge:use', 'enrol/manual:enrol']));
         $this->assertSame(['rolenotassignable', 'roleid'], $this->refusal($this->item()));
     }
@@ -365,7 +367,8 @@ final class set_enrolments_test extends \advanced_testcase {
      * @return array[]
      */
     private function set(array $items): array {
-        return external_api::clean_returnvalue(set_enrolments::execute_returns(), set_enrolments::execute(json_encode($items)))['results'];
+        $answer = set_enrolments::execute(json_encode($items));
+        return external_api::clean_returnvalue(set_enrolments::execute_returns(), $answer)['results'];
     }
 
     /**
@@ -387,7 +390,8 @@ final class set_enrolments_test extends \advanced_testcase {
      */
     private function enrolment(): array {
         global $DB;
-        return array_values((array) $DB->get_record('user_enrolments', ['userid' => $this->user->id], 'status, timestart, timeend', MUST_EXIST));
+        $enrolment = $DB->get_record('user_enrolments', ['userid' => $this->user->id], 'status, timestart, timeend', MUST_EXIST);
+        return array_values((array) $enrolment);
     }
 
     /**

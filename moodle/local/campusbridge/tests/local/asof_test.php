@@ -39,14 +39,15 @@ final class asof_test extends \advanced_testcase {
     public function test_older_is_stale_and_equal_is_not(): void {
         global $DB;
         $this->resetAfterTest();
-        $this->assertSame([], asof::claim('user', ['100000000000000001' => 50, '100000000000000002' => 60], ['100000000000000001' => 7]));
-        $this->assertSame([], asof::claim('user', ['100000000000000001' => 50]));
-        $this->assertSame(['100000000000000001' => true], asof::claim('user', ['100000000000000001' => 49, '100000000000000002' => 70]));
-        $this->assertSame([], asof::claim('enrolment', ['100000000000000001' => 1]));
+        [$first, $second] = ['100000000000000001', '100000000000000002'];
+        $this->assertSame([], asof::claim('user', [$first => 50, $second => 60], [$first => 7]));
+        $this->assertSame([], asof::claim('user', [$first => 50]));
+        $this->assertSame([$first => true], asof::claim('user', [$first => 49, $second => 70]));
+        $this->assertSame([], asof::claim('enrolment', [$first => 1]));
         $this->assertSame([], asof::claim('user', []));
-        $this->assertEquals(['100000000000000001' => 50, '100000000000000002' => 70],
-            $DB->get_records_menu('local_campusbridge_asof', ['kind' => 'user'], 'itemkey', 'itemkey, asof'));
-        $this->assertEquals([7, 0], $DB->get_fieldset_select('local_campusbridge_asof', 'userid', "kind = 'user' ORDER BY itemkey"));
+        $rows = $DB->get_records('local_campusbridge_asof', ['kind' => 'user'], 'itemkey');
+        $this->assertEquals([$first => 50, $second => 70], array_column($rows, 'asof', 'itemkey'));
+        $this->assertEquals([$first => 7, $second => 0], array_column($rows, 'userid', 'itemkey'));
     }
 
     /**

@@ -93,9 +93,10 @@ final class batch_test extends \advanced_testcase {
         $this->preventResetByRollback();
         $this->resetAfterTest();
         $prepared = [];
-        $results = batch::run([['n' => 'a'], ['n' => 'b']], $this->insert(...), null, function (array $items) use (&$prepared): void {
+        $prepare = function (array $items) use (&$prepared): void {
             $prepared[] = $items;
-        });
+        };
+        $results = batch::run([['n' => 'a'], ['n' => 'b']], $this->insert(...), null, $prepare);
         $this->assertSame([['status' => 'created', 'n' => 'a'], ['status' => 'created', 'n' => 'b']], $results);
         $this->assertSame([[['n' => 'a'], ['n' => 'b']]], $prepared);
         $this->assertSame(['a', 'b'], $this->inserted());
@@ -110,10 +111,11 @@ final class batch_test extends \advanced_testcase {
         $this->resetAfterTest();
         $prepared = [];
         $events = $this->redirectEvents();
-        $results = batch::run([['n' => 'a'], ['n' => 'bad'], ['n' => 'c'], ['n' => 'worse'], ['n' => 'e']], $this->insert(...), null,
-            function (array $items) use (&$prepared): void {
-                $prepared[] = array_column($items, 'n');
-            });
+        $prepare = function (array $items) use (&$prepared): void {
+            $prepared[] = array_column($items, 'n');
+        };
+        $items = [['n' => 'a'], ['n' => 'bad'], ['n' => 'c'], ['n' => 'worse'], ['n' => 'e']];
+        $results = batch::run($items, $this->insert(...), null, $prepare);
         $events->close();
         $this->assertSame([
             ['status' => 'created', 'n' => 'a'],
@@ -142,7 +144,8 @@ final class batch_test extends \advanced_testcase {
             'internal' => false,
         ]]);
         $results = batch::run([['n' => 1], ['n' => 2], ['n' => 3]], function (array $item): array {
-            \core\event\course_category_viewed::create(['objectid' => $item['n'], 'context' => \context_system::instance()])->trigger();
+            $data = ['objectid' => $item['n'], 'context' => \context_system::instance()];
+            \core\event\course_category_viewed::create($data)->trigger();
             if ($item['n'] === 3) {
                 throw new item_refused('bad', 'n', 'n: bad');
             }

@@ -127,11 +127,11 @@ final class enrolment_reader {
         if ($rows === []) {
             return [];
         }
-        [$contextsql, $contexts] = $DB->get_in_or_equal(array_unique(array_column($rows, 'contextid')), SQL_PARAMS_NAMED, 'context');
-        [$usersql, $users] = $DB->get_in_or_equal(array_unique(array_column($rows, 'userid')), SQL_PARAMS_NAMED, 'user');
+        [$contextsql, $params] = $DB->get_in_or_equal(array_unique(array_column($rows, 'contextid')), SQL_PARAMS_NAMED, 'context');
+        [$usersql, $userparams] = $DB->get_in_or_equal(array_unique(array_column($rows, 'userid')), SQL_PARAMS_NAMED, 'user');
         $roles = [];
-        $assignments = $DB->get_recordset_select('role_assignments', "contextid {$contextsql} AND userid {$usersql}", $contexts + $users,
-            'id', 'id, contextid, userid, roleid');
+        $assignments = $DB->get_recordset_select('role_assignments', "contextid {$contextsql} AND userid {$usersql}",
+            $params + $userparams, 'id', 'id, contextid, userid, roleid');
         foreach ($assignments as $assignment) {
             $roles[$assignment->contextid][$assignment->userid][$assignment->roleid] = (int) $assignment->roleid;
         }

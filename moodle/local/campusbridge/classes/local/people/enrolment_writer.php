@@ -31,8 +31,8 @@ use local_campusbridge\local\item_refused;
 /**
  * Brings manual enrolments and the role that goes with them into step with the items of local_campusbridge_set_enrolments.
  *
- * What all items of a run need is loaded in a few queries. Of a user's roles in a course only those are exchanged that came from here or
- * from the enrolment; a role that a person gave stays.
+ * What all items of a run need is loaded in a few queries. Of a user's roles in a course only those are exchanged that came from
+ * here or from the enrolment; a role that a person gave stays.
  *
  * @package    local_campusbridge
  * @copyright  2026 Campusbridge
@@ -115,8 +115,10 @@ final class enrolment_writer {
         $this->stale = asof::claim(self::KIND, array_combine($keys, array_column($items, 'asof')),
             array_combine($keys, array_column($items, 'userid')));
 
-        [$usersql, $userparams] = $DB->get_in_or_equal(array_unique(array_column($items, 'userid')), SQL_PARAMS_NAMED, 'user');
-        [$coursesql, $courseparams] = $DB->get_in_or_equal(array_unique(array_column($items, 'courseid')), SQL_PARAMS_NAMED, 'course');
+        $userids = array_unique(array_column($items, 'userid'));
+        $courseids = array_unique(array_column($items, 'courseid'));
+        [$usersql, $userparams] = $DB->get_in_or_equal($userids, SQL_PARAMS_NAMED, 'user');
+        [$coursesql, $courseparams] = $DB->get_in_or_equal($courseids, SQL_PARAMS_NAMED, 'course');
         $this->users = $DB->get_records_select('user', "id {$usersql}", $userparams, '', 'id, username, deleted, confirmed');
         $this->load_courses($coursesql, $courseparams);
 
@@ -131,7 +133,8 @@ final class enrolment_writer {
         }
 
         $this->assignments = [];
-        $assignments = $DB->get_records_sql("SELECT ra.id, ra.userid, ra.roleid, ra.component, ra.itemid, ra.modifierid, c.instanceid AS courseid
+        $assignments = $DB->get_records_sql("SELECT ra.id, ra.userid, ra.roleid, ra.component, ra.itemid, ra.modifierid,
+                                                    c.instanceid AS courseid
                                                FROM {role_assignments} ra
                                                JOIN {context} c ON c.id = ra.contextid AND c.contextlevel = :level
                                               WHERE c.instanceid {$coursesql} AND ra.userid {$usersql}
@@ -157,7 +160,8 @@ final class enrolment_writer {
         array_map(\context_helper::preload_from_record(...), $this->courses);
 
         $this->instances = [];
-        $instances = $DB->get_records_select('enrol', "enrol = 'manual' AND courseid {$coursesql}", $params, 'sortorder DESC, id DESC');
+        $instances = $DB->get_records_select('enrol', "enrol = 'manual' AND courseid {$coursesql}", $params,
+            'sortorder DESC, id DESC');
         foreach ($instances as $instance) {
             $this->instances[$instance->courseid] = $instance;
         }
@@ -255,7 +259,7 @@ final class enrolment_writer {
         }
         if ($this->instances[$courseid]->status != ENROL_INSTANCE_ENABLED) {
             throw new item_refused('instancedisabled', 'courseid',
-                "courseid: manual enrolment is switched off in course {$courseid}; switch it on under Participants > Enrolment methods");
+                "courseid: manual enrolment is off in course {$courseid}; switch it on under Participants > Enrolment methods");
         }
         return $this->instances[$courseid];
     }
@@ -271,8 +275,13 @@ final class enrolment_writer {
     private function update(enrolment_item $item, \stdClass $enrolment, \stdClass $instance): array {
         $changes = [];
         foreach (['status', 'timestart', 'timeend'] as $field) {
-            if ((int) $enrolment->$field !== $item->$field) {
-                $changes[] = ['field' => $field, 'before' => self::shown($field, $enrolment->$field), 'after' => self::shown($field, $item->$field)];
+            $before = (int) $enrolment->$field;
+            if ($before !== $item->$field) {
+                $changes[] = [
+                    'field' => $field,
+                    'before' => self::shown($field, $before),
+                    'after' => self::shown($field, $item->$field),
+                ];
             }
         }
         if ($changes !== []) {
@@ -285,14 +294,14 @@ final class enrolment_writer {
      * A value in the service's words.
      *
      * @param string $field
-     * @param int|string $value
+     * @param int $value
      * @return string
      */
-    private static function shown(string $field, int|string $value): string {
+    private static function shown(string $field, int $value): string {
         if ($field !== 'status') {
             return (string) $value;
         }
-        return $value == ENROL_USER_ACTIVE ? 'active' : 'suspended';
+        return $value === ENROL_USER_ACTIVE ? 'active' : 'suspended';
     }
 
     /**

@@ -36,7 +36,15 @@ use local_campusbridge\local\item_refused;
  */
 final class user_item {
     /** The columns of the user table that an item may set, and their length in characters. */
-    private const COLUMNS = ['username' => 100, 'auth' => 20, 'firstname' => 100, 'lastname' => 100, 'email' => 100, 'city' => 120, 'country' => 2];
+    private const COLUMNS = [
+        'username' => 100,
+        'auth' => 20,
+        'firstname' => 100,
+        'lastname' => 100,
+        'email' => 100,
+        'city' => 120,
+        'country' => 2,
+    ];
 
     /** The columns that must not be empty. */
     private const NEVER_BLANK = ['username', 'auth', 'firstname', 'lastname', 'email'];
@@ -78,7 +86,9 @@ final class user_item {
      * @throws item_refused
      */
     public static function read(array $item): self {
-        $fields = new item_fields($item, ['zohoid', 'userid', 'foreignidnumber', ...array_keys(self::COLUMNS), 'suspended', 'createpassword', 'as_of']);
+        $fields = new item_fields($item, [
+            'zohoid', 'userid', 'foreignidnumber', ...array_keys(self::COLUMNS), 'suspended', 'createpassword', 'as_of',
+        ]);
         $columns = [];
         foreach (self::COLUMNS as $column => $length) {
             $value = $fields->text($column, $length, self::type_of($column));
@@ -108,7 +118,7 @@ final class user_item {
         (new item_fields($this->columns, array_keys($this->columns)))->require_fields(self::NEVER_BLANK);
         if ($this->keeps_password() && !$this->createpassword) {
             throw new item_refused('passwordneeded', 'createpassword',
-                "createpassword: must be true for a new account with the authentication {$this->columns['auth']}, which keeps its password in Moodle");
+                "createpassword: must be true for a new account with {$this->columns['auth']}, whose password Moodle keeps");
         }
     }
 
@@ -123,7 +133,7 @@ final class user_item {
     }
 
     /**
-     * The cleaning type of a column. Username, e-mail address, authentication and country have checks of their own, with better messages.
+     * The cleaning type of a column. Username, e-mail address, authentication and country have checks of their own.
      *
      * @param string $column
      * @return string
@@ -146,9 +156,9 @@ final class user_item {
         }
         $problem = match ($column) {
             'username' => $value === \core_user::clean_field($value, 'username') ? '' : 'must be of a-z 0-9 - . _ @, in lower case',
-            'auth' => self::is_auth($value) ? '' : 'must be an authentication method that is installed here, such as manual or oauth2',
+            'auth' => self::is_auth($value) ? '' : 'must be an installed authentication method, such as manual or oauth2',
             'email' => validate_email($value) ? '' : 'must be an e-mail address',
-            'country' => $value === '' || self::is_country($value) ? '' : 'must be a country of ISO 3166 in two capital letters, such as GB, or empty',
+            'country' => $value === '' || self::is_country($value) ? '' : 'must be a country of ISO 3166, such as GB, or empty',
             default => '',
         };
         if ($problem !== '') {

@@ -42,7 +42,8 @@ final class user_upsert {
     private const KIND = 'user';
 
     /** What is compared and decided on. */
-    private const COLUMNS = 'id, username, auth, idnumber, firstname, lastname, email, city, country, suspended, deleted, mnethostid';
+    private const COLUMNS =
+        'id, username, auth, idnumber, firstname, lastname, email, city, country, suspended, deleted, mnethostid';
 
     /** @var \stdClass[] users by id, deleted ones too */
     private array $users = [];
@@ -132,8 +133,8 @@ final class user_upsert {
     }
 
     /**
-     * Loads who has usernames and e-mail addresses that are about to be given. Addresses are compared without regard to case, as core
-     * does, for which there is no index: so it is done once for all items.
+     * Loads who has usernames and e-mail addresses that are about to be given. Addresses are compared without regard to case, as
+     * core does, for which there is no index: so it is done once for all items.
      *
      * @param string[] $usernames
      * @param string[] $emails in lower case
@@ -180,7 +181,7 @@ final class user_upsert {
         global $CFG;
         $holders = $this->byidnumber[$item->zohoid] ?? [];
         if (count($holders) > 1) {
-            throw new item_refused('idnumbertwice', 'zohoid', 'zohoid: several users have it as their idnumber: ' . implode(', ', $holders));
+            throw new item_refused('idnumbertwice', 'zohoid', 'zohoid: it is the idnumber of the users ' . implode(', ', $holders));
         }
         if ($item->userid === null) {
             $field = 'zohoid';
@@ -257,7 +258,8 @@ final class user_upsert {
             }
             $wanted['idnumber'] = $item->zohoid;
         }
-        $changed = array_filter($wanted, fn(string $value, string $column): bool => $value !== $user->$column, ARRAY_FILTER_USE_BOTH);
+        $differs = fn(string $value, string $column): bool => $value !== $user->$column;
+        $changed = array_filter($wanted, $differs, ARRAY_FILTER_USE_BOTH);
         if ($changed === []) {
             return ['status' => 'skipped', 'userid' => (int) $user->id];
         }

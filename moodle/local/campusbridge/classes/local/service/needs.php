@@ -107,7 +107,8 @@ final class needs {
         $allowed = $DB->get_fieldset_sql("SELECT DISTINCT raa.allowassign
                                             FROM {role_allow_assign} raa
                                             JOIN {role_assignments} ra ON ra.roleid = raa.roleid
-                                            JOIN {role_context_levels} rcl ON rcl.roleid = raa.allowassign AND rcl.contextlevel = :level
+                                            JOIN {role_context_levels} rcl ON rcl.roleid = raa.allowassign
+                                                 AND rcl.contextlevel = :level
                                            WHERE ra.userid = :userid AND ra.contextid = :contextid AND raa.allowassign {$insql}",
             $params + ['level' => CONTEXT_COURSE, 'userid' => $userid, 'contextid' => SYSCONTEXTID]);
         $may = has_capability('moodle/role:assign', \context_system::instance(), $userid);

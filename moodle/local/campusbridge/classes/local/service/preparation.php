@@ -128,7 +128,8 @@ final class preparation {
             $this->done[] = "Created the role {$preset['name']}";
         }
         $context = \context_system::instance();
-        $has = $DB->get_records_menu('role_capabilities', ['roleid' => $roleid, 'contextid' => $context->id], '', 'capability, permission');
+        $has = $DB->get_records_menu('role_capabilities', ['roleid' => $roleid, 'contextid' => $context->id], '',
+            'capability, permission');
         $lacking = array_filter(array_keys($preset['permissions']),
             fn(string $capability): bool => ($has[$capability] ?? null) != CAP_ALLOW && get_capability_info($capability));
         foreach ($lacking as $capability) {

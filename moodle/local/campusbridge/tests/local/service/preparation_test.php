@@ -61,11 +61,14 @@ final class preparation_test extends \advanced_testcase {
         $this->assertEquals($user->id, get_config('local_campusbridge', 'serviceuserid'));
         $service = $DB->get_record('external_services', ['shortname' => 'local_campusbridge'], '*', MUST_EXIST);
         $this->assertEquals([1, 1], [$service->enabled, $service->restrictedusers]);
-        $this->assertTrue($DB->record_exists('external_services_users', ['externalserviceid' => $service->id, 'userid' => $user->id]));
+        $authorised = ['externalserviceid' => $service->id, 'userid' => $user->id];
+        $this->assertTrue($DB->record_exists('external_services_users', $authorised));
         $stored = $DB->get_record('external_tokens', ['token' => $token], '*', MUST_EXIST);
-        $this->assertEquals([$user->id, $service->id, '203.0.113.7'], [$stored->userid, $stored->externalserviceid, $stored->iprestriction]);
+        $this->assertEquals([$user->id, $service->id], [$stored->userid, $stored->externalserviceid]);
+        $this->assertSame('203.0.113.7', $stored->iprestriction);
 
-        $tables = ['role', 'role_capabilities', 'role_allow_assign', 'role_assignments', 'user', 'external_services_users', 'external_tokens'];
+        $tables = ['role', 'role_capabilities', 'role_allow_assign', 'role_assignments', 'user', 'external_services_users',
+            'external_tokens'];
         $before = array_map(fn(string $table): int => $DB->count_records($table), $tables);
         $second = new preparation();
         $this->assertEquals($user->id, $second->prepare('campusbridge', 'bridge@example.com')->id);
