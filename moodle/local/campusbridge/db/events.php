@@ -24,7 +24,8 @@
 
 defined('MOODLE_INTERNAL') || die();
 
-// All internal, which is the default: they run inside the transaction of the change, so that the row is there exactly when the change is.
+// All internal, which is the default: they run inside the transaction of the change, so that the row is there exactly when the
+// change is.
 $observers = array_map(fn(string $event): array => [
     'eventname' => $event,
     'callback' => '\local_campusbridge\local\outbox\observer::observe',

@@ -29,8 +29,8 @@ use core_privacy\local\metadata\collection;
 /**
  * What the plugin keeps about people in one area, such as the outbox or the finance records.
  *
- * Everything the plugin keeps belongs to a person, so the context is always the person's user context, and the provider takes care of it.
- * An area is named in provider::AREAS.
+ * Everything the plugin keeps belongs to a person, so the context is always the person's user context, and the provider takes care
+ * of it. An area is named in provider::AREAS.
  *
  * @package    local_campusbridge
  * @copyright  2026 Campusbridge

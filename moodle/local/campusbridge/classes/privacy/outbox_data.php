@@ -86,8 +86,8 @@ final class outbox_data implements area {
     }
 
     /**
-     * Deletes the rows about a person and their name as the one who did something. A deletion that the service was not told of yet stays
-     * until it is sent, because otherwise the service would keep the person for ever; the clean-up takes it afterwards.
+     * Deletes the rows about a person and their name as the one who did something. A deletion that the service was not told of yet
+     * stays until it is sent, because otherwise the service would keep the person for ever; the clean-up takes it afterwards.
      *
      * @param int $userid
      */

@@ -45,6 +45,7 @@ class provider implements
     private const AREAS = [
         asof_data::class,
         outbox_data::class,
+        records_data::class,
     ];
 
     /**

@@ -55,10 +55,12 @@ class send_outbox extends \core\task\scheduled_task {
         try {
             $found = definition_watch::compare() + attempt_watch::compare();
             mtrace("{$found} changes found that Moodle fires no event for.");
-        } finally {
-            $taken = (new sender())->run(self::SECONDS);
-            $state = sender_state::current();
-            mtrace("{$taken} rows sent. " . ($state->paused_reason ?: $state->last_problem));
+        } catch (\Throwable $e) {
+            // A task that fails is delayed by cron, and sending with it.
+            mtrace_exception($e);
         }
+        $taken = (new sender())->run(self::SECONDS);
+        $state = sender_state::current();
+        mtrace("{$taken} rows sent. " . ($state->pausedreason ?: $state->lastproblem));
     }
 }

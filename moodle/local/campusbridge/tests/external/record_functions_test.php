@@ -25,6 +25,7 @@
 namespace local_campusbridge\external;
 
 use core_external\external_api;
+use local_campusbridge\tests\record_items;
 
 /**
  * The functions as the web service calls them.
@@ -69,6 +70,7 @@ final class record_functions_test extends \advanced_testcase {
         $user = self::getDataGenerator()->create_user();
         role_assign($roleid, $user->id, \context_system::instance());
         $this->setUser($user);
+        $_POST['sesskey'] = sesskey();
         return external_api::call_external_function("local_campusbridge_{$name}", $arguments);
     }
 
@@ -79,7 +81,7 @@ final class record_functions_test extends \advanced_testcase {
      * @return array
      */
     private static function item(string $name): array {
-        $items = self::getDataGenerator()->get_plugin_generator('local_campusbridge');
+        $items = new record_items();
         $userid = ['userid' => (int) self::getDataGenerator()->create_user()->id];
         return match ($name) {
             'set_finance' => $items->finance_item($userid + ['zohoid' => self::STUDENT]),
@@ -100,7 +102,8 @@ final class record_functions_test extends \advanced_testcase {
     public static function batch_functions(): array {
         return [
             ['set_finance', 'created'], ['add_payment', 'created'], ['set_registrations', 'created'], ['set_profiles', 'created'],
-            ['set_classes', 'created'], ['set_grades', 'created'], ['delete_payment', 'skipped'], ['delete_registrations', 'skipped'],
+            ['set_classes', 'created'], ['set_grades', 'created'],
+            ['delete_payment', 'skipped'], ['delete_registrations', 'skipped'],
         ];
     }
 
@@ -116,7 +119,8 @@ final class record_functions_test extends \advanced_testcase {
         $answer = $this->call($name, ['items' => json_encode([['zohoid' => '1'] + $good, $good])]);
         $this->assertFalse($answer['error'], json_encode($answer));
         $this->assertSame([
-            ['status' => 'refused', 'error' => 'invalidfield', 'field' => 'zohoid', 'message' => 'zohoid: expected a string of 15 to 20 digits'],
+            ['status' => 'refused', 'error' => 'invalidfield', 'field' => 'zohoid',
+                'message' => 'zohoid: expected a string of 15 to 20 digits'],
             ['status' => $status, 'zohoid' => $good['zohoid']],
         ], $answer['data']['results']);
     }
@@ -157,6 +161,7 @@ final class record_functions_test extends \advanced_testcase {
      */
     public function test_a_stranger_is_refused(string $name, array $arguments): void {
         $this->setUser(self::getDataGenerator()->create_user());
+        $_POST['sesskey'] = sesskey();
         $answer = external_api::call_external_function("local_campusbridge_{$name}", $arguments);
         $this->assertTrue($answer['error']);
         $this->assertSame('nopermissions', $answer['exception']->errorcode);
@@ -202,11 +207,14 @@ final class record_functions_test extends \advanced_testcase {
      * Bad ids.
      */
     public function test_get_finance_refuses_bad_ids(): void {
-        foreach ([['12'], array_fill(0, 101, self::STUDENT), ['487687600000007777 OR 1=1']] as $zohoids) {
+        foreach ([['12'], array_fill(0, 101, self::STUDENT)] as $zohoids) {
             $answer = $this->call('get_finance', ['zohoids' => $zohoids]);
             $this->assertTrue($answer['error']);
-            $this->assertSame('invalidparameter', $answer['exception']->errorcode);
+            $this->assertSame('badparameter', $answer['exception']->errorcode);
+            $this->assertStringContainsString('zohoids', $answer['exception']->message);
         }
+        $answer = $this->call('get_finance', ['zohoids' => ['487687600000007777 OR 1=1']]);
+        $this->assertSame('invalidparameter', $answer['exception']->errorcode);
     }
 
     /**
@@ -217,8 +225,9 @@ final class record_functions_test extends \advanced_testcase {
         $this->assertSame(['status' => 'updated'], $set(['show_grades' => 0], 1760000000000)['data']);
         $this->assertSame(['status' => 'stale'], $set(['show_grades' => 1], 1759999999999)['data']);
         $this->assertFalse(\local_campusbridge\student_record::of(0)->config()->show_grades);
-        foreach ([[['show_grades' => 'perhaps'], 1760000000000], [['show_all' => 1], 1760000000000], [[], 1760000000]] as [$config, $asof]) {
-            $this->assertSame('invalidparameter', $set($config, $asof)['exception']->errorcode);
+        foreach ([['show_grades' => 'perhaps'], ['show_all' => 1]] as $config) {
+            $this->assertSame('invalidparameter', $set($config, 1760000000000)['exception']->errorcode);
         }
+        $this->assertSame('badparameter', $set([], 1760000000)['exception']->errorcode);
     }
 }

@@ -156,8 +156,8 @@ final class provider_test extends \core_privacy\tests\provider_testcase {
     }
 
     /**
-     * Rows about the person go, their name as the one who did something goes, others' rows stay. A deletion that is not told yet stays until
-     * it is, and no number is given twice.
+     * Rows about the person go, their name as the one who did something goes, others' rows stay. A deletion that is not told yet
+     * stays until it is, and no number is given twice.
      *
      * @dataProvider ways_to_delete
      * @param callable $delete

@@ -108,7 +108,7 @@ final class outbox_tasks_test extends outbox_testcase {
         $this->add(1);
         $this->assertStringContainsString('problem_unreachable', $this->run_task($classname));
         $this->assertSame(['waiting'], $this->statuses());
-        $this->assertSame('problem_unreachable', sender_state::current()->last_problem);
+        $this->assertSame('problem_unreachable', sender_state::current()->lastproblem);
     }
 
     /**
@@ -122,7 +122,7 @@ final class outbox_tasks_test extends outbox_testcase {
         $this->add(1);
         set_config('outboxenabled', 0, 'local_campusbridge');
         $this->assertStringContainsString('switched off', $this->run_task($classname));
-        $this->assertSame(0, sender_state::current()->last_attempt);
+        $this->assertSame(0, sender_state::current()->lastattempt);
     }
 
     /**
@@ -131,7 +131,7 @@ final class outbox_tasks_test extends outbox_testcase {
     public function test_send_heartbeat(): void {
         $this->service_answers();
         $this->assertStringContainsString('The service answered.', $this->run_task(send_heartbeat::class));
-        $this->assertGreaterThan(0, sender_state::current()->last_ping);
+        $this->assertGreaterThan(0, sender_state::current()->lastping);
     }
 
     /**

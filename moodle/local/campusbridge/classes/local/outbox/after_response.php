@@ -27,8 +27,9 @@ namespace local_campusbridge\local\outbox;
 /**
  * Sends what a request wrote down once its response has left, so that the service knows within a second instead of a minute.
  *
- * Only a convenience: the scheduled task sends whatever is left. Never in web service requests, whose callers write in bulk and wait, nor
- * on the command line and in cron, which have the task; and never when the last attempt failed, so that an outage costs no request.
+ * Only a convenience: the scheduled task sends whatever is left. Never in web service requests, whose callers write in bulk and
+ * wait, nor on the command line and in cron, which have the task; and never when the last attempt failed, so that an outage costs
+ * no request.
  *
  * @package    local_campusbridge
  * @copyright  2026 Campusbridge
@@ -49,7 +50,8 @@ final class after_response {
             return;
         }
         self::$registered = true;
-        // Not core's shutdown manager: whatever is registered later runs after it, when the session is closed and all output is written.
+        // Not core's shutdown manager: whatever is registered later runs after it, when the session is closed and all output is
+        // written.
         register_shutdown_function([self::class, 'send']);
     }
 

@@ -28,8 +28,8 @@ use core\clock;
 use core\di;
 
 /**
- * Finds attempts at assignments that were reopened. Moodle fires no event when assign::add_attempt() makes the next attempt, neither by
- * hand nor after a grade; all it leaves is a submission with an attempt number above 0. In a group each member has one.
+ * Finds attempts at assignments that were reopened. Moodle fires no event when assign::add_attempt() makes the next attempt,
+ * neither by hand nor after a grade; all it leaves is a submission with an attempt number above 0. In a group each member has one.
  *
  * @package    local_campusbridge
  * @copyright  2026 Campusbridge
@@ -43,7 +43,8 @@ final class attempt_watch {
     private const OVERLAP_SECONDS = HOURSECS;
 
     /**
-     * Writes a row of the outbox for each attempt that was reopened since the last run. What was there before the first run is left.
+     * Writes a row of the outbox for each attempt that was reopened since the last run. What was there before the first run is
+     * left.
      *
      * @return int how many there were
      */

@@ -24,8 +24,6 @@
 
 namespace local_campusbridge\local\outbox;
 
-use invalid_parameter_exception;
-
 /**
  * Reads the outbox forward from a number.
  *
@@ -38,20 +36,21 @@ final class changes {
     public const MOST = 500;
 
     /**
-     * The events after a number, whatever became of them: also those that were sent, folded or given up, so that the numbers have no gaps.
+     * The events after a number, whatever became of them: also those that were sent, folded or given up, so that the numbers have
+     * no gaps.
      *
      * @param int $seq number of the last event that is known, 0 for none
      * @param int $limit most events to return
      * @return array{events: array[], highest_seq: int}
-     * @throws invalid_parameter_exception
+     * @throws \moodle_exception that names the parameter, also on a site that shows no debugging
      */
     public static function since(int $seq, int $limit): array {
         global $DB;
         if ($seq < 0) {
-            throw new invalid_parameter_exception('since_seq: 0 or more');
+            throw new \moodle_exception('changes_sinceseq', 'local_campusbridge');
         }
         if ($limit < 1 || $limit > self::MOST) {
-            throw new invalid_parameter_exception('limit: 1 to ' . self::MOST);
+            throw new \moodle_exception('changes_limit', 'local_campusbridge', '', self::MOST);
         }
         numbering::number();
         $rows = $DB->get_records_select(outbox::TABLE, 'seq > :seq', ['seq' => $seq], 'seq', '*', 0, $limit);

@@ -28,8 +28,8 @@ use core\clock;
 use core\di;
 
 /**
- * Finds BTEC grading definitions that were added, changed or deleted. Moodle fires no event for them, so they are compared with what was
- * seen last.
+ * Finds BTEC grading definitions that were added, changed or deleted. Moodle fires no event for them, so they are compared with
+ * what was seen last.
  *
  * @package    local_campusbridge
  * @copyright  2026 Campusbridge
@@ -62,8 +62,8 @@ final class definition_watch {
     }
 
     /**
-     * Definitions that are new or were changed. Their time has seconds only, so one of this very second is left for the next run: it may be
-     * changed once more.
+     * Definitions that are new or were changed. Their time has seconds only, so one of this very second is left for the next run:
+     * it may be changed once more.
      *
      * @return \stdClass[]
      */

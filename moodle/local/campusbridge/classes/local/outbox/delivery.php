@@ -66,21 +66,23 @@ final class delivery {
             return new self([], $reply->problem());
         }
         $problem = $reply->problem();
+        // One for all rows: they were sent together and may come back together.
+        $chance = mt_rand() / mt_getrandmax();
         if ($problem !== '') {
             $change = fn(\stdClass $row): array => $reply->may_succeed_later()
-                ? self::again($row, $reply->status, $problem, $reply->detail(), $now)
+                ? self::again($row, $reply->status, $problem, $reply->detail(), $now, $chance)
                 : self::dead($row, $reply->status, $problem, $reply->detail());
             return new self(self::by_id($rows, $change), $problem);
         }
         $results = $reply->results(count($rows));
         if ($results === null) {
-            $change = fn(\stdClass $row): array => self::again($row, $reply->status, 'problem_badanswer', '', $now);
+            $change = fn(\stdClass $row): array => self::again($row, $reply->status, 'problem_badanswer', '', $now, $chance);
             return new self(self::by_id($rows, $change), 'problem_badanswer');
         }
         $change = fn(\stdClass $row, array $result): array => match ($result['status'] ?? null) {
             'accepted', 'skipped' => self::sent($row, $reply->status, $now),
             'refused' => self::dead($row, $reply->status, 'problem_linerefused', self::words_of($result)),
-            default => self::again($row, $reply->status, 'problem_badanswer', '', $now),
+            default => self::again($row, $reply->status, 'problem_badanswer', '', $now, $chance),
         };
         return new self(self::by_id($rows, $change, $results), '');
     }
@@ -151,9 +153,17 @@ final class delivery {
      * @param string $problem
      * @param string $detail
      * @param int $now
+     * @param float $chance from 0 to 1
      * @return array
      */
-    private static function again(\stdClass $row, int $httpstatus, string $problem, string $detail, int $now): array {
+    private static function again(
+        \stdClass $row,
+        int $httpstatus,
+        string $problem,
+        string $detail,
+        int $now,
+        float $chance
+    ): array {
         $since = (int) $row->failingsince ?: $now;
         if ($now - $since >= backoff::GIVE_UP_AFTER_SECONDS) {
             return self::dead($row, $httpstatus, $problem, $detail);
@@ -162,7 +172,7 @@ final class delivery {
         return [
             'status' => outbox::WAITING,
             'attempts' => $attempts,
-            'nextattempt' => $now + backoff::delay($attempts, mt_rand() / mt_getrandmax()),
+            'nextattempt' => $now + backoff::delay($attempts, $chance),
             'failingsince' => $since,
             'httpstatus' => $httpstatus ?: null,
             'lasterror' => self::error($problem, $detail),

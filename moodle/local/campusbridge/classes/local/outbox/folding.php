@@ -25,10 +25,11 @@
 namespace local_campusbridge\local\outbox;
 
 /**
- * Folds unsent rows of one entity into the newest: whoever is told reads the record afresh, so the last hint says as much as all of them.
+ * Folds unsent rows of one entity into the newest: whoever is told reads the record afresh, so the last hint says as much as all of
+ * them.
  *
- * The row of a deletion always stays, because what it carries cannot be read anywhere any more. What a person did does not fold into what
- * the service's own user did, nor the other way round: the service may take the latter for its own echo.
+ * The row of a deletion always stays, because what it carries cannot be read anywhere any more. What a person did does not fold
+ * into what the service's own user did, nor the other way round: the service may take the latter for its own echo.
  *
  * @package    local_campusbridge
  * @copyright  2026 Campusbridge

@@ -193,8 +193,8 @@ final class hints {
     }
 
     /**
-     * A grade in the gradebook, where no marking of an assignment tells of it: other activities, manual items, and grades overridden in the
-     * gradebook. Totals follow from the others.
+     * A grade in the gradebook, where no marking of an assignment tells of it: other activities, manual items, and grades
+     * overridden in the gradebook. Totals follow from the others.
      *
      * @param base $event
      * @return hint|null

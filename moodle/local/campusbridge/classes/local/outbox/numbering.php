@@ -29,9 +29,9 @@ use core\lock\lock_config;
 /**
  * Gives committed rows their numbers, without gaps.
  *
- * The row's id cannot be the number: ids are taken when a row is written and rows are committed in another order, so whoever has read up
- * to id 7 would never see row 6 that was committed later. Only what is committed can be read here, so a numbered row never appears behind
- * one that was already served. One at a time, under a lock.
+ * The row's id cannot be the number: ids are taken when a row is written and rows are committed in another order, so whoever has
+ * read up to id 7 would never see row 6 that was committed later. Only what is committed can be read here, so a numbered row never
+ * appears behind one that was already served. One at a time, under a lock.
  *
  * @package    local_campusbridge
  * @copyright  2026 Campusbridge
@@ -47,6 +47,9 @@ final class numbering {
     /** How long to wait for another process that is numbering. */
     private const WAIT_SECONDS = 5;
 
+    /** After a crash another process may take over after this time, where the lock does not end with its process by itself. */
+    private const LOCK_SECONDS = 5 * MINSECS;
+
     /**
      * Numbers what is committed and has no number yet, oldest first.
      *
@@ -57,7 +60,11 @@ final class numbering {
         if (!$DB->record_exists_select(outbox::TABLE, 'seq IS NULL')) {
             return 0;
         }
-        $lock = lock_config::get_lock_factory('local_campusbridge')->get_lock('numbering', self::WAIT_SECONDS);
+        $lock = lock_config::get_lock_factory('local_campusbridge')->get_lock(
+            'numbering',
+            self::WAIT_SECONDS,
+            self::LOCK_SECONDS
+        );
         if (!$lock) {
             return 0;
         }

@@ -25,7 +25,8 @@
 namespace local_campusbridge\local\outbox;
 
 /**
- * Writes one row for an event, in the transaction of the change. Nothing else: no HTTP, and no failure ever reaches the person at work.
+ * Writes one row for an event, in the transaction of the change. Nothing else: no HTTP, and no failure ever reaches the person at
+ * work.
  *
  * @package    local_campusbridge
  * @copyright  2026 Campusbridge

@@ -31,8 +31,8 @@ use core\lock\lock_config;
 /**
  * Sends waiting rows in batches, one process at a time, and notes what became of each.
  *
- * A row is delivered at least once: when the answer is lost it is sent again, and the service knows it by its id. What fails for every row
- * alike is not held against the rows: a refused signature pauses the sender, a blocked address costs nothing.
+ * A row is delivered at least once: when the answer is lost it is sent again, and the service knows it by its id. What fails for
+ * every row alike is not held against the rows: a refused signature pauses the sender, a blocked address costs nothing.
  *
  * @package    local_campusbridge
  * @copyright  2026 Campusbridge
@@ -44,6 +44,9 @@ final class sender {
 
     /** Most seconds for one request. */
     private const REQUEST_SECONDS = 15;
+
+    /** After a crash another process may take over after this time, where the lock does not end with its process by itself. */
+    private const LOCK_SECONDS = 5 * MINSECS;
 
     /** @var transport */
     private readonly transport $transport;
@@ -69,7 +72,7 @@ final class sender {
      */
     public function run(int $secondslimit): int {
         try {
-            $lock = lock_config::get_lock_factory('local_campusbridge')->get_lock('sender', 0);
+            $lock = lock_config::get_lock_factory('local_campusbridge')->get_lock('sender', 0, self::LOCK_SECONDS);
             if (!$lock) {
                 return 0;
             }
@@ -118,7 +121,7 @@ final class sender {
      */
     private function send_batches(int $secondslimit): int {
         $endpoint = endpoint::configured();
-        if ($endpoint->problem !== '' || sender_state::current()->paused_reason !== '') {
+        if ($endpoint->problem !== '' || sender_state::current()->pausedreason !== '') {
             return 0;
         }
         $started = microtime(true);
@@ -144,8 +147,8 @@ final class sender {
     }
 
     /**
-     * The rows of the next batch: those that failed least often first, so that a row nobody can take holds up no other. A row that the
-     * service stumbled over more than once goes alone, so that it is found out.
+     * The rows of the next batch: those that failed least often first, so that a row nobody can take holds up no other. A row that
+     * the service stumbled over more than once goes alone, so that it is found out.
      *
      * @return \stdClass[]
      */

@@ -38,26 +38,26 @@ final class sender_state {
     /**
      * Use {@see current()}.
      *
-     * @param string $paused_reason
-     * @param int $last_attempt
-     * @param int $last_success
-     * @param int $last_ping
-     * @param string $last_problem
-     * @param string $last_detail
+     * @param string $pausedreason
+     * @param int $lastattempt
+     * @param int $lastsuccess
+     * @param int $lastping
+     * @param string $lastproblem
+     * @param string $lastdetail
      */
     private function __construct(
         /** @var string key of a string of this plugin that says why nothing is sent until a sign of life is taken, '' when it is */
-        public readonly string $paused_reason,
+        public readonly string $pausedreason,
         /** @var int when something was sent, whatever became of it */
-        public readonly int $last_attempt,
+        public readonly int $lastattempt,
         /** @var int when the service took something */
-        public readonly int $last_success,
+        public readonly int $lastsuccess,
         /** @var int when the service took a sign of life */
-        public readonly int $last_ping,
+        public readonly int $lastping,
         /** @var string key of a string of this plugin that says why the last attempt failed, '' when it did not */
-        public readonly string $last_problem,
+        public readonly string $lastproblem,
         /** @var string what was said then */
-        public readonly string $last_detail
+        public readonly string $lastdetail
     ) {
     }
 
@@ -84,7 +84,7 @@ final class sender_state {
      * @return bool
      */
     public function is_well(): bool {
-        return $this->paused_reason === '' && $this->last_problem === '';
+        return $this->pausedreason === '' && $this->lastproblem === '';
     }
 
     /**

@@ -66,8 +66,8 @@ final class numbering_test extends outbox_testcase {
     }
 
     /**
-     * Two transactions that are open at once and end in the other order: what is served first has the lower number, and nothing that comes
-     * later has a number that was passed already.
+     * Two transactions that are open at once and end in the other order: what is served first has the lower number, and nothing
+     * that comes later has a number that was passed already.
      */
     public function test_transactions_that_commit_in_reverse_order(): void {
         global $DB;

@@ -154,7 +154,11 @@ final class observer_test extends outbox_testcase {
         enrol_get_plugin('manual')->update_user_enrol($instance, $user->id, ENROL_USER_SUSPENDED);
         enrol_get_plugin('manual')->unenrol_user($instance, $user->id);
         $this->assertSame(
-            [['user_enrolment_created', $entity, $data], ['user_enrolment_updated', $entity, $data], ['user_enrolment_deleted', $entity, $data]],
+            [
+                ['user_enrolment_created', $entity, $data],
+                ['user_enrolment_updated', $entity, $data],
+                ['user_enrolment_deleted', $entity, $data],
+            ],
             $this->said()
         );
     }
@@ -196,7 +200,12 @@ final class observer_test extends outbox_testcase {
         $this->empty_outbox();
         role_assign($roleid, $user->id, $context);
         role_unassign($roleid, $user->id, $context->id);
-        $data = ['userid' => (int) $user->id, 'roleid' => $roleid, 'contextid' => (int) $context->id, 'courseid' => (int) $course->id];
+        $data = [
+            'userid' => (int) $user->id,
+            'roleid' => $roleid,
+            'contextid' => (int) $context->id,
+            'courseid' => (int) $course->id,
+        ];
         $entity = "role:{$user->id}:{$context->id}:{$roleid}";
         $this->assertSame($istold ? [['role_assigned', $entity, $data], ['role_unassigned', $entity, $data]] : [], $this->said());
     }

@@ -44,7 +44,8 @@ final class outbox_test extends outbox_testcase {
         outbox::add('user_updated', ['userid' => 12], 'user:12', 2, 1760000000);
         outbox::add('course_updated', ['courseid' => 7], 'course:7', 42);
         [$first, $second] = $this->rows();
-        $this->assertMatchesRegularExpression('/^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/', $first->uuid);
+        $uuid = '/^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/';
+        $this->assertMatchesRegularExpression($uuid, $first->uuid);
         $this->assertNotSame($first->uuid, $second->uuid);
         $this->assertSame(['userid' => 12], $first->data);
         $this->assertEquals([12, 2, 0, 1760000000], [$first->userid, $first->actorid, $first->bridge, $first->timecreated]);
@@ -83,7 +84,12 @@ final class outbox_test extends outbox_testcase {
     public function test_resend(): void {
         [$dead, $sent, $folded, $waiting] = array_map(fn(int $userid): int => $this->add($userid), [1, 2, 3, 4]);
         outbox::update([$dead], [
-            'status' => outbox::DEAD, 'attempts' => 9, 'failingsince' => 5, 'nextattempt' => 6, 'httpstatus' => 400, 'lasterror' => 'no',
+            'status' => outbox::DEAD,
+            'attempts' => 9,
+            'failingsince' => 5,
+            'nextattempt' => 6,
+            'httpstatus' => 400,
+            'lasterror' => 'no',
         ]);
         outbox::update([$sent], ['status' => outbox::SENT, 'attempts' => 1, 'timesent' => 1760000000, 'httpstatus' => 202]);
         outbox::update([$folded], ['status' => outbox::FOLDED]);
@@ -104,7 +110,10 @@ final class outbox_test extends outbox_testcase {
      * Figures are right, also of an empty outbox.
      */
     public function test_statistics(): void {
-        $this->assertEquals((object) ['waiting' => 0, 'dead' => 0, 'oldestwaiting' => null, 'lastsent' => null], outbox::statistics());
+        $this->assertEquals(
+            (object) ['waiting' => 0, 'dead' => 0, 'oldestwaiting' => null, 'lastsent' => null],
+            outbox::statistics()
+        );
         [$old, , $sent, $dead] = array_map(fn(int $userid): int => $this->add($userid), [1, 2, 3, 4]);
         outbox::update([$old], ['timecreated' => 1760000000]);
         outbox::update([$sent], ['status' => outbox::SENT, 'timesent' => 1760000009]);

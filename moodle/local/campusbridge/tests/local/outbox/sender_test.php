@@ -76,7 +76,8 @@ final class sender_test extends outbox_testcase {
      * A row travels as the contract has it, signed, to the address of the settings.
      */
     public function test_sends_a_signed_batch(): void {
-        outbox::add('submission_graded', ['userid' => 42, 'courseid' => 7, 'assignid' => 15, 'gradeid' => 204], 'grade:204', 2, 1760000000);
+        $data = ['userid' => 42, 'courseid' => 7, 'assignid' => 15, 'gradeid' => 204];
+        outbox::add('submission_graded', $data, 'grade:204', 2, 1760000000);
         $this->add(43);
         $this->assertSame(2, $this->send());
         [$request] = $this->network->requests;
@@ -90,13 +91,13 @@ final class sender_test extends outbox_testcase {
             'event_type' => 'submission_graded',
             'occurred_at' => 1760000000,
             'actor' => ['id' => 2, 'bridge' => false],
-            'data' => ['userid' => 42, 'courseid' => 7, 'assignid' => 15, 'gradeid' => 204],
+            'data' => $data,
         ], $this->network->events()[0]);
         $this->assertSame(['sent', 'sent'], $this->statuses());
         $this->assertEquals([$this->clock->time(), 202, 1], [
             $this->rows()[0]->timesent, $this->rows()[0]->httpstatus, $this->rows()[0]->attempts,
         ]);
-        $this->assertSame($this->clock->time(), sender_state::current()->last_success);
+        $this->assertSame($this->clock->time(), sender_state::current()->lastsuccess);
         $this->assertSame(0, $this->send());
         $this->assertCount(1, $this->network->requests);
     }
@@ -132,14 +133,14 @@ final class sender_test extends outbox_testcase {
         $this->network->answer(fn(array $events): reply => new reply(202, json_encode(['results' => [
             ['event_id' => $events[0]['event_id'], 'status' => 'accepted'],
             ['event_id' => $events[1]['event_id'], 'status' => 'skipped', 'reason' => 'duplicate'],
-            ['event_id' => null, 'status' => 'refused', 'code' => 'webhook.invalid', 'field' => 'data.userid', 'title' => 'Not understood'],
+            ['event_id' => null, 'status' => 'refused', 'code' => 'webhook.invalid', 'field' => 'data.userid', 'title' => 'Wrong'],
             ['event_id' => $events[3]['event_id'], 'status' => 'something new'],
         ]])));
         $this->assertSame(2, $this->send());
         $this->assertSame(['sent', 'sent', 'dead', 'waiting'], $this->statuses());
-        $this->assertSame('problem_linerefused: webhook.invalid data.userid Not understood', $this->rows()[2]->lasterror);
+        $this->assertSame('problem_linerefused: webhook.invalid data.userid Wrong', $this->rows()[2]->lasterror);
         $this->assertStringStartsWith('problem_badanswer', $this->rows()[3]->lasterror);
-        $this->assertSame('', sender_state::current()->last_problem);
+        $this->assertSame('', sender_state::current()->lastproblem);
     }
 
     /**
@@ -160,14 +161,14 @@ final class sender_test extends outbox_testcase {
             $this->wait($wait);
         }
         $this->assertSame('problem_unreachable: Connection refused', outbox::get($row)->lasterror);
-        $this->assertSame('problem_unreachable', sender_state::current()->last_problem);
+        $this->assertSame('problem_unreachable', sender_state::current()->lastproblem);
 
         $this->network->answer($down);
         $this->send();
         $this->add(2);
         $this->assertSame(2, $this->send(), 'A new row goes through, and those that waited need not wait any longer.');
         $this->assertSame(['sent', 'sent'], $this->statuses());
-        $this->assertSame('', sender_state::current()->last_problem);
+        $this->assertSame('', sender_state::current()->lastproblem);
         $this->assertNull(outbox::get($row)->lasterror);
     }
 
@@ -186,7 +187,10 @@ final class sender_test extends outbox_testcase {
             'maintenance' => [new reply(503), 'problem_serviceerror'],
             'another address' => [new reply(301), 'problem_redirected'],
             'a page of somebody else' => [new reply(200, '<html>Welcome</html>'), 'problem_badanswer'],
-            'results of another batch' => [new reply(202, '{"results":[{"status":"accepted"},{"status":"accepted"}]}'), 'problem_badanswer'],
+            'results of another batch' => [
+                new reply(202, '{"results":[{"status":"accepted"},{"status":"accepted"}]}'),
+                'problem_badanswer',
+            ],
         ];
     }
 
@@ -203,8 +207,8 @@ final class sender_test extends outbox_testcase {
         $this->assertSame(0, $this->send());
         $this->assertCount(1, $this->network->requests);
         $this->assertSame(['waiting'], $this->statuses());
-        $this->assertSame($problem, sender_state::current()->last_problem);
-        $this->assertSame('', sender_state::current()->paused_reason);
+        $this->assertSame($problem, sender_state::current()->lastproblem);
+        $this->assertSame('', sender_state::current()->pausedreason);
         $this->wait(HOURSECS);
         $this->assertSame(1, $this->send());
         $events = $this->network->events();
@@ -251,16 +255,16 @@ final class sender_test extends outbox_testcase {
         $this->send();
         $this->assertSame(['waiting'], $this->statuses());
         $this->assertEquals([0, 0], [$this->rows()[0]->attempts, $this->rows()[0]->failingsince]);
-        $this->assertSame('problem_unauthorized', sender_state::current()->paused_reason);
+        $this->assertSame('problem_unauthorized', sender_state::current()->pausedreason);
         $this->assertSame(0, $this->send());
         $this->assertCount(1, $this->network->requests);
 
         $result = (new sender($this->network))->ping();
         $this->assertEquals([false, 401, 'problem_unauthorized'], [$result->ok, $result->httpstatus, $result->problem]);
-        $this->assertSame('problem_unauthorized', sender_state::current()->paused_reason);
+        $this->assertSame('problem_unauthorized', sender_state::current()->pausedreason);
 
         $this->assertTrue((new sender($this->network))->ping()->ok);
-        $this->assertSame('', sender_state::current()->paused_reason);
+        $this->assertSame('', sender_state::current()->pausedreason);
         $this->assertSame(1, $this->send());
     }
 
@@ -276,7 +280,7 @@ final class sender_test extends outbox_testcase {
         $this->assertSame($first['body'], $second['body']);
         $this->assertStringEndsWith(signer::sign('old', $this->clock->time(), $first['body']), $first['headers'][0]);
         $this->assertStringEndsWith(signer::sign('new', $this->clock->time(), $first['body']), $second['headers'][0]);
-        $this->assertSame('', sender_state::current()->paused_reason);
+        $this->assertSame('', sender_state::current()->pausedreason);
     }
 
     /**
@@ -288,7 +292,7 @@ final class sender_test extends outbox_testcase {
         $this->send();
         $this->assertSame(['waiting'], $this->statuses());
         $this->assertEquals(0, $this->rows()[0]->attempts);
-        $this->assertSame('problem_urlblocked', sender_state::current()->last_problem);
+        $this->assertSame('problem_urlblocked', sender_state::current()->lastproblem);
         $this->assertSame(1, $this->send());
     }
 
@@ -354,8 +358,8 @@ final class sender_test extends outbox_testcase {
         $this->add(1);
         $this->network->answer(new \TypeError('lina.haddad@example.com'), new \TypeError('lina.haddad@example.com'));
         $this->assertSame(0, $this->send());
-        $this->assertSame('problem_unexpected', sender_state::current()->last_problem);
-        $this->assertStringContainsString('TypeError in sender_test.php', sender_state::current()->last_detail);
+        $this->assertSame('problem_unexpected', sender_state::current()->lastproblem);
+        $this->assertStringContainsString('TypeError in sender_test.php', sender_state::current()->lastdetail);
         $this->assertSame('problem_unexpected', (new sender($this->network))->ping()->problem);
         $this->assertSame(1, $this->send());
     }
@@ -370,7 +374,7 @@ final class sender_test extends outbox_testcase {
         );
         $this->assertSame(0, $this->send());
         $this->assertSame([], $this->network->requests);
-        $this->assertSame('', sender_state::current()->last_problem);
+        $this->assertSame('', sender_state::current()->lastproblem);
         $lock->release();
         $this->assertSame(1, $this->send());
     }
@@ -409,7 +413,7 @@ final class sender_test extends outbox_testcase {
             'actor' => ['id' => 0, 'bridge' => false],
             'data' => ['waiting' => 1, 'dead' => 1],
         ], $ping);
-        $this->assertSame($this->clock->time(), sender_state::current()->last_ping);
+        $this->assertSame($this->clock->time(), sender_state::current()->lastping);
         $this->assertSame(3, outbox::count(new outbox_filter()));
     }
 
@@ -422,6 +426,6 @@ final class sender_test extends outbox_testcase {
             $result = (new sender($this->network))->ping();
             $this->assertSame([false, $problem], [$result->ok, $result->problem]);
         }
-        $this->assertSame(0, sender_state::current()->last_ping);
+        $this->assertSame(0, sender_state::current()->lastping);
     }
 }

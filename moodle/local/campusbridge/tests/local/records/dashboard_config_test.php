@@ -65,7 +65,8 @@ final class dashboard_config_test extends \advanced_testcase {
      * Seconds are refused.
      */
     public function test_seconds_are_refused(): void {
-        $this->expectException(\invalid_parameter_exception::class);
+        $this->expectException(\moodle_exception::class);
+        $this->expectExceptionMessage('as_of: expected milliseconds');
         dashboard_config::set(['show_finance' => false], 1760000000);
     }
 

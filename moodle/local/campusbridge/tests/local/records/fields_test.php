@@ -31,6 +31,7 @@ use local_campusbridge\local\item_refused;
  *
  * @covers \local_campusbridge\local\records\fields
  * @covers \local_campusbridge\local\records\currency
+ * @group pure
  * @package    local_campusbridge
  * @copyright  2026 Campusbridge
  * @license    http://www.gnu.org/copyleft/gpl.html GNU GPL v3 or later
@@ -150,7 +151,11 @@ final class fields_test extends \basic_testcase {
      * What is needed must be there.
      */
     public function test_a_missing_value_is_refused_by_name(): void {
-        foreach (['zohoid' => [], 'moodleid' => [], 'amount' => [], 'currency' => [], 'flag' => [], 'asof' => [], 'whole' => [1, 2], 'list' => [1]] as $reader => $arguments) {
+        $readers = [
+            'zohoid' => [], 'moodleid' => [], 'amount' => [], 'currency' => [], 'flag' => [], 'asof' => [],
+            'whole' => [1, 2], 'list' => [1],
+        ];
+        foreach ($readers as $reader => $arguments) {
             try {
                 (new fields(['field' => null]))->$reader('field', ...$arguments);
                 $this->fail($reader);

@@ -25,6 +25,7 @@
 namespace local_campusbridge\local\records;
 
 use local_campusbridge\local\item_refused;
+use local_campusbridge\tests\record_items;
 
 /**
  * The items of all functions: what they take, what they refuse, and when two say the same.
@@ -39,6 +40,7 @@ use local_campusbridge\local\item_refused;
  * @covers \local_campusbridge\local\records\class_item
  * @covers \local_campusbridge\local\records\grade_item
  * @covers \local_campusbridge\local\records\deletion_item
+ * @group pure
  * @package    local_campusbridge
  * @copyright  2026 Campusbridge
  * @license    http://www.gnu.org/copyleft/gpl.html GNU GPL v3 or later
@@ -51,7 +53,7 @@ final class items_test extends \basic_testcase {
      * @return array
      */
     private static function sample(string $kind): array {
-        $generator = \testing_util::get_data_generator()->get_plugin_generator('local_campusbridge');
+        $generator = new record_items();
         $ids = ['zohoid' => '487687600000000101', 'userid' => 5];
         return match ($kind) {
             'finance' => $generator->finance_item($ids + ['payments' => [
@@ -123,10 +125,16 @@ final class items_test extends \basic_testcase {
             $cases[] = [$kind, ['userid'], null, 'userid'];
             $cases[] = [$kind, ['userid'], -1, 'userid'];
         }
-        foreach (['total_amount', 'discount_amount', 'registration_fees', 'amount_transferred', 'scholarship_amount', 'net_amount'] as $field) {
+        $amounts = [
+            'total_amount', 'discount_amount', 'registration_fees', 'amount_transferred', 'scholarship_amount', 'net_amount',
+        ];
+        foreach ($amounts as $field) {
             $cases[] = ['finance', [$field], 12.5, $field];
         }
-        foreach (['scholarship', 'scholarship_reason', 'payment_method', 'payment_mode', 'bank_name', 'bank_holder', 'invoice_reg_fees'] as $field) {
+        $texts = [
+            'scholarship', 'scholarship_reason', 'payment_method', 'payment_mode', 'bank_name', 'bank_holder', 'invoice_reg_fees',
+        ];
+        foreach ($texts as $field) {
             $cases[] = ['finance', [$field], str_repeat('x', 256), $field];
         }
         return array_merge($cases, [

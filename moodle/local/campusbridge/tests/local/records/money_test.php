@@ -28,6 +28,7 @@ namespace local_campusbridge\local\records;
  * Amounts are read and written without rounding.
  *
  * @covers \local_campusbridge\local\records\money
+ * @group pure
  * @package    local_campusbridge
  * @copyright  2026 Campusbridge
  * @license    http://www.gnu.org/copyleft/gpl.html GNU GPL v3 or later
@@ -66,7 +67,10 @@ final class money_test extends \basic_testcase {
      * @return array
      */
     public static function nonsense(): array {
-        return [[''], [' 1'], ["1\n"], ['1,5'], ['1.234'], ['1e3'], ['.5'], ['5.'], ['+1'], ['--1'], ['12345678901'], ['USD 5'], ['NaN'], ['١٢']];
+        return [
+            [''], [' 1'], ["1\n"], ['1,5'], ['1.234'], ['1e3'], ['.5'], ['5.'], ['+1'], ['--1'], ['12345678901'],
+            ['USD 5'], ['NaN'], ['١٢'],
+        ];
     }
 
     /**

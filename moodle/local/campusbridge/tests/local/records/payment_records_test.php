@@ -24,6 +24,8 @@
 
 namespace local_campusbridge\local\records;
 
+use local_campusbridge\tests\record_items;
+
 /**
  * Single payments, between two reads of the whole finance.
  *
@@ -36,8 +38,8 @@ final class payment_records_test extends \advanced_testcase {
     /** When the other side was read first. */
     private const T0 = 1760000000000;
 
-    /** @var \local_campusbridge_generator */
-    private \local_campusbridge_generator $items;
+    /** @var record_items */
+    private record_items $items;
 
     /** @var array the finance item of a student who is known */
     private array $finance;
@@ -47,8 +49,9 @@ final class payment_records_test extends \advanced_testcase {
         parent::setUp();
         $this->resetAfterTest();
         $this->preventResetByRollback();
-        $this->items = self::getDataGenerator()->get_plugin_generator('local_campusbridge');
-        $this->finance = $this->items->finance_item(['userid' => (int) self::getDataGenerator()->create_user()->id, 'payments' => []]);
+        $this->items = new record_items();
+        $userid = (int) self::getDataGenerator()->create_user()->id;
+        $this->finance = $this->items->finance_item(['userid' => $userid, 'payments' => []]);
         finance_records::set([$this->finance]);
     }
 

@@ -24,6 +24,8 @@
 
 namespace local_campusbridge\local\records;
 
+use local_campusbridge\tests\record_items;
+
 /**
  * Registrations and their instalments.
  *
@@ -37,8 +39,8 @@ final class registration_records_test extends \advanced_testcase {
     /** When the other side was read first. */
     private const T0 = 1760000000000;
 
-    /** @var \local_campusbridge_generator */
-    private \local_campusbridge_generator $items;
+    /** @var record_items */
+    private record_items $items;
 
     /** @var int a student */
     private int $userid;
@@ -48,7 +50,7 @@ final class registration_records_test extends \advanced_testcase {
         parent::setUp();
         $this->resetAfterTest();
         $this->preventResetByRollback();
-        $this->items = self::getDataGenerator()->get_plugin_generator('local_campusbridge');
+        $this->items = new record_items();
         $this->userid = (int) self::getDataGenerator()->create_user()->id;
     }
 
@@ -80,7 +82,8 @@ final class registration_records_test extends \advanced_testcase {
         $item = $this->items->registration_item(['userid' => $this->userid]);
         $this->assertSame('created', self::set($item));
         $this->assertSame('skipped', self::set(['as_of' => self::T0 + 1] + $item));
-        $this->assertSame('updated', self::set(['as_of' => self::T0 + 2, 'status' => 'Graduated', 'end_date' => '2027-06-30'] + $item));
+        $graduated = ['as_of' => self::T0 + 2, 'status' => 'Graduated', 'end_date' => '2027-06-30'];
+        $this->assertSame('updated', self::set($graduated + $item));
         $this->assertSame('stale', self::set(['as_of' => self::T0 + 1] + $item));
         $row = $DB->get_record(registration_records::TABLE, [], '*', MUST_EXIST);
         $this->assertSame(
@@ -130,7 +133,8 @@ final class registration_records_test extends \advanced_testcase {
         $this->assertSame('updated', self::set(['as_of' => self::T0 + 9] + $item));
         $this->assertEquals(0, $DB->get_field(registration_records::TABLE, 'deleted', []));
         $this->assertCount(1, self::instalments());
-        $this->assertSame('skipped', registration_records::delete([['zohoid' => '487687600000009999', 'as_of' => self::T0]])[0]['status']);
+        $unknown = ['zohoid' => '487687600000009999', 'as_of' => self::T0];
+        $this->assertSame('skipped', registration_records::delete([$unknown])[0]['status']);
     }
 
     /**

@@ -15,12 +15,14 @@
 // along with Moodle.  If not, see <http://www.gnu.org/licenses/>.
 
 /**
- * Test data.
+ * Items for tests.
  *
  * @package    local_campusbridge
  * @copyright  2026 Campusbridge
  * @license    http://www.gnu.org/copyleft/gpl.html GNU GPL v3 or later
  */
+
+namespace local_campusbridge\tests;
 
 /**
  * Items of web services as the service sends them, about invented people.
@@ -29,14 +31,9 @@
  * @copyright  2026 Campusbridge
  * @license    http://www.gnu.org/copyleft/gpl.html GNU GPL v3 or later
  */
-class local_campusbridge_generator extends component_generator_base {
+final class record_items {
     /** @var int the last id given */
     private int $last = 0;
-
-    #[\Override]
-    public function reset(): void {
-        $this->last = 0;
-    }
 
     /**
      * An id of the other side that was not given before.
@@ -186,7 +183,8 @@ class local_campusbridge_generator extends component_generator_base {
             'feedback' => "Good work.\nExplain the protocol more.",
             'explanation' => 'Merit: P1, P2 and M1 met, D1 missing',
             'criteria' => [
-                ['code' => 'P1', 'met' => true], ['code' => 'P2', 'met' => true], ['code' => 'M1', 'met' => true], ['code' => 'D1', 'met' => false],
+                ['code' => 'P1', 'met' => true], ['code' => 'P2', 'met' => true],
+                ['code' => 'M1', 'met' => true], ['code' => 'D1', 'met' => false],
             ],
         ];
     }
