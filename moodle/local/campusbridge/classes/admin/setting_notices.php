@@ -29,7 +29,9 @@ use local_campusbridge\check\secret;
 use local_campusbridge\output\notices;
 
 /**
- * Shows the troubles that these settings can cause. They are looked for only when the page is shown, because a host name is resolved.
+ * Shows the troubles that these settings can cause.
+ *
+ * They are looked for only when the page is shown, because a host name is resolved.
  *
  * @package    local_campusbridge
  * @copyright  2026 Campusbridge

@@ -51,7 +51,8 @@ final class outbox_resent extends \core\event\base {
 
     #[\Override]
     public function get_description() {
-        return "The user with id '{$this->userid}' put {$this->other['count']} rows of the Campusbridge outbox back to be sent again.";
+        $count = $this->other['count'];
+        return "The user with id '{$this->userid}' put {$count} rows of the Campusbridge outbox back, to be sent again.";
     }
 
     #[\Override]

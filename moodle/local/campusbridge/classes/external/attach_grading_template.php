@@ -28,9 +28,7 @@ use core_external\external_api;
 use core_external\external_function_parameters;
 use core_external\external_single_structure;
 use core_external\external_value;
-use local_campusbridge\local\batch;
 use local_campusbridge\local\grading\attachment;
-use local_campusbridge\local\grading\btec;
 
 /**
  * Sets an assignment to be marked with a copy of a unit's template and graded with the BTEC scale.
@@ -60,12 +58,11 @@ final class attach_grading_template extends external_api {
      * @return array
      */
     public static function execute(string $zohoid, int $cmid): array {
-        $item = self::validate_parameters(self::execute_parameters(), ['zohoid' => $zohoid, 'cmid' => $cmid]);
+        $params = self::validate_parameters(self::execute_parameters(), ['zohoid' => $zohoid, 'cmid' => $cmid]);
         $context = \context_system::instance();
         self::validate_context($context);
         require_capability('local/campusbridge:use', $context);
-        btec::require_installed();
-        return batch::run([$item], [attachment::class, 'attach'])[0];
+        return attachment::attach($params['zohoid'], $params['cmid']);
     }
 
     /**

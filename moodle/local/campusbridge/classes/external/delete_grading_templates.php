@@ -30,7 +30,6 @@ use core_external\external_multiple_structure;
 use core_external\external_single_structure;
 use core_external\external_value;
 use local_campusbridge\local\batch;
-use local_campusbridge\local\grading\btec;
 use local_campusbridge\local\grading\templates;
 
 /**
@@ -67,8 +66,7 @@ final class delete_grading_templates extends external_api {
         $context = \context_system::instance();
         self::validate_context($context);
         require_capability('local/campusbridge:use', $context);
-        btec::require_installed();
-        return ['results' => batch::run(batch::items($items), [templates::class, 'delete'])];
+        return ['results' => templates::delete(batch::items($items))];
     }
 
     /**

@@ -29,7 +29,6 @@ use core_external\external_function_parameters;
 use core_external\external_multiple_structure;
 use core_external\external_single_structure;
 use core_external\external_value;
-use local_campusbridge\local\grading\btec;
 use local_campusbridge\local\grading\templates;
 
 /**
@@ -71,7 +70,6 @@ final class get_grading_templates extends external_api {
         if (count($zohoids) > self::MAX_IDS) {
             throw new \invalid_parameter_exception('zohoids: at most ' . self::MAX_IDS);
         }
-        btec::require_installed();
         return ['templates' => templates::get($zohoids)];
     }
 

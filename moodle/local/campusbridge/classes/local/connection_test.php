@@ -30,8 +30,8 @@ use local_campusbridge\local\outbox\sender;
 use stdClass;
 
 /**
- * Moodle to service is tried: a signed ping is sent. Service to Moodle cannot be tried from here; it is seen in what Moodle noted of
- * the last call that came with a valid token of the service user.
+ * Moodle to service is tried: a signed ping is sent. Service to Moodle cannot be tried from here; it is seen in what Moodle noted
+ * of the last call that came with a valid token of the service user.
  *
  * @package    local_campusbridge
  * @copyright  2026 Campusbridge

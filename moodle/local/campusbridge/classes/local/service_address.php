@@ -55,7 +55,7 @@ final class service_address {
         if (!ip_utils::is_ip_address($host) && !ip_utils::is_domain_name($host)) {
             return 'addresshost';
         }
-        if (clean_param($address, PARAM_URL) !== $address) {
+        if (!preg_match('~^[A-Za-z0-9:/.%_\-\[\]]+$~D', $address)) {
             return 'addresscharacters';
         }
         return '';

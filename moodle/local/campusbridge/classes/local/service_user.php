@@ -70,8 +70,9 @@ final class service_user {
     }
 
     /**
-     * The last web service call that Moodle accepted with a token of the account. Moodle notes it with each token, at most once a minute,
-     * whatever is logged.
+     * The last web service call that Moodle accepted with a token of the account.
+     *
+     * Moodle notes it with each token, at most once a minute, whatever is logged.
      *
      * @return stdClass|null {time, service}; null when there was none
      */

@@ -26,6 +26,7 @@ namespace local_campusbridge\task;
 
 use local_campusbridge\local\outbox\attempt_watch;
 use local_campusbridge\local\outbox\definition_watch;
+use local_campusbridge\local\outbox\endpoint;
 use local_campusbridge\local\outbox\outbox;
 use local_campusbridge\local\outbox\sender;
 use local_campusbridge\local\outbox\sender_state;
@@ -61,6 +62,6 @@ class send_outbox extends \core\task\scheduled_task {
         }
         $taken = (new sender())->run(self::SECONDS);
         $state = sender_state::current();
-        mtrace("{$taken} rows sent. " . ($state->pausedreason ?: $state->lastproblem));
+        mtrace("{$taken} rows sent. " . (endpoint::configured()->problem ?: $state->pausedreason ?: $state->lastproblem));
     }
 }

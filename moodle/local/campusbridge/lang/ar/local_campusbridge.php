@@ -46,6 +46,7 @@ $string['blockedhost'] = 'المضيف {$a->host} يقع ضمن المُدخل {
 $string['blockedopen'] = 'افتح الإعداد «{$a}»';
 $string['blockedport'] = 'المنفذ {$a->entry} غير موجود في الإعداد «{$a->setting}». أضف سطرًا فيه {$a->entry}.';
 $string['blockedunresolved'] = 'لا يستطيع خادم مودل العثور على المضيف {$a->host}، وهو يرفض ما لا يستطيع مقارنته بالإعداد «{$a->setting}». تحقّق من الكتابة، أو عرّف الاسم للخادم (DNS).';
+$string['btecmissing'] = 'الإضافة gradingform_btec (التقييم المتقدم: BTEC) غير مثبَّتة على هذا الموقع. ثبّتها ثم حاول مرة أخرى.';
 $string['bybridge'] = 'من الخدمة نفسها';
 $string['calls_fix'] = 'تحقّق من أن الخدمة تعمل وتعرف عنوان هذا الموقع والرمز. على جهاز الخدمة يتصل الأمر <code dir="ltr">npm run manage -- doctor</code> بمودل ويوضح ما ينقص.';
 $string['callsnever'] = 'لم تتصل الخدمة بمودل قط برمز مستخدم الخدمة.';
@@ -119,9 +120,11 @@ $string['eventtype_user_updated'] = 'تعديل مستخدم';
 $string['eventtype_workflow_state_updated'] = 'تغيّر حالة سير التقييم';
 $string['happened'] = 'وقت الحدوث';
 $string['httpstatus'] = 'حالة HTTP';
+$string['invalidlimit'] = 'limit: يجب أن يكون من 1 إلى {$a}.';
 $string['justnow'] = 'الآن';
 $string['keepdays'] = 'مدة الاحتفاظ بالأحداث المرسلة';
 $string['keepdays_desc'] = 'تُحذف الأحداث المرسلة والمدموجة الأقدم من هذه المدة. أما الأحداث المنتظرة أو المتروكة فلا تُحذف أبدًا.';
+$string['manualenrolmentoff'] = 'التسجيل اليدوي متوقف على هذا الموقع. فعّله من: إدارة الموقع > الإضافات > التسجيل في المقررات.';
 $string['nextsecret'] = 'سرّ التوقيع التالي';
 $string['nextsecret_desc'] = 'فقط أثناء تغيير السرّ. أدخل السرّ الجديد هنا، وأضفه في الخدمة إلى جانب القديم، ثم أدخله في حقل سرّ التوقيع وأفرغ هذا الحقل. لا يضيع شيء خلال ذلك: الطلب الذي يُرفض توقيعه يُوقَّع بهذا السرّ ويُرسل ثانية.';
 $string['outboxcaption'] = 'أحداث صندوق الصادر، الأحدث أولًا';
@@ -143,6 +146,29 @@ $string['permissionsmissing'] = 'وظائف ناقصة: {$a->functions}، صلا
 $string['permissionsok'] = 'لدى مستخدم الخدمة كل الصلاحيات، ولدى خدمة الويب كل الوظائف.';
 $string['permissionsunknown'] = 'لا يمكن التحقق قبل اختيار مستخدم الخدمة.';
 $string['pluginname'] = 'Campusbridge';
+$string['prepareserviceemail'] = 'ليس للموقع عنوان «لا ترد» صالح لهذا الحساب: أعطِ عنوانًا بالخيار --email.';
+$string['prepareservicehastoken'] = 'لدى الحساب رمز بالفعل، ولا يُعرض مرة أخرى. الخيار --new-token ينشئ رمزًا جديدًا ويُنهي القديم.';
+$string['prepareservicehelp'] = 'يهيّئ هذا الموقع لخدمة Campusbridge. يمكن تشغيله مرة أخرى بأمان.
+
+يفعّل خدمات الويب وبروتوكول REST، وينشئ الدور "Campusbridge service"، وينشئ الحساب ويمنحه الدور، ويسمح له باستخدام
+خدمة الويب "Campusbridge" ويفعّلها، وينشئ رمزًا يُطبع مرة واحدة.
+
+الخيارات:
+--username=NAME   الحساب (الافتراضي campusbridge)
+--email=ADDRESS   بريده الإلكتروني عند إنشائه (الافتراضي عنوان «لا ترد» للموقع)
+--ip=ADDRESSES    العناوين التي يجوز لها استخدام الرمز، تفصل بينها فواصل (الافتراضي أي عنوان)
+--new-token       إنشاء رمز جديد وإنهاء القديم
+-h, --help        هذه المساعدة
+
+مثال:
+$ sudo -u www-data /usr/bin/php local/campusbridge/cli/prepare_service.php --ip=203.0.113.7';
+$string['prepareservicetoken'] = 'الرمز، ويُعرض الآن فقط: {$a}';
+$string['privacy:metadata:outbox'] = 'ما حدث في مودل وينبغي إبلاغ خدمة Campusbridge به: معرّفات فقط، تُحفظ لمدة محدودة.';
+$string['privacy:metadata:outbox:actorid'] = 'من قام به.';
+$string['privacy:metadata:outbox:data'] = 'معرّفات ما تغيّر، مثل المقرر والمهمة.';
+$string['privacy:metadata:outbox:eventtype'] = 'نوع التغيير.';
+$string['privacy:metadata:outbox:timecreated'] = 'متى حدث.';
+$string['privacy:metadata:outbox:userid'] = 'الشخص الذي يخصّه.';
 $string['privacy:metadata:records:amounts'] = 'الرسوم والخصومات والمنح والدفعات.';
 $string['privacy:metadata:records:asof'] = 'وقت قراءته من سجلات الطلاب.';
 $string['privacy:metadata:records:bank'] = 'المصرف والاسم المسجَّل به الحساب.';
@@ -165,7 +191,28 @@ $string['privacy:metadata:records:unit'] = 'الوحدة.';
 $string['privacy:metadata:records:userid'] = 'الطالب.';
 $string['privacy:metadata:records:way'] = 'كيف دُفع ولأجل ماذا ورقم الإيصال.';
 $string['privacy:metadata:records:zohoid'] = 'معرِّف السجل في Zoho CRM.';
+$string['privacy:metadata:service'] = 'خدمة Campusbridge الخاصة بالكلية، التي تُبقي مودل وسجلات الطلاب في Zoho CRM و Microsoft Teams متوافقة.';
+$string['privacy:metadata:service:actorid'] = 'من قام به.';
+$string['privacy:metadata:service:data'] = 'معرّفات ما تغيّر، مثل المقرر والمهمة.';
+$string['privacy:metadata:service:eventtype'] = 'نوع التغيير.';
+$string['privacy:metadata:service:record'] = 'الملف الشخصي والتسجيلات والدرجات، التي تقرؤها الخدمة عبر خدمات الويب بعد إبلاغها بتغيير.';
+$string['privacy:metadata:service:userid'] = 'الشخص الذي يخصّه.';
+$string['privacy:outbox'] = 'تغييرات أُبلغت بها خدمة Campusbridge';
 $string['privacy:records'] = 'سجلات الطلاب';
+$string['problem_badanswer'] = 'وصل ردّ، لكنه ليس من خدمة Campusbridge. تحقّق من عنوان الخدمة.';
+$string['problem_busy'] = 'تطلب الخدمة التمهّل. لا يضيع شيء: سيُرسل لاحقًا.';
+$string['problem_certificate'] = 'لم تُقبل شهادة الخدمة. تحقّق من صحة العنوان ومن أن شهادته صالحة له.';
+$string['problem_linerefused'] = 'رفضت الخدمة هذا الحدث.';
+$string['problem_notconfigured'] = 'عنوان الخدمة أو سرّها غير موجود في الإعدادات.';
+$string['problem_redirected'] = 'عنوان الخدمة يحيل إلى عنوان آخر. أدخل العنوان النهائي، وهو عادة الذي يبدأ بـ https.';
+$string['problem_refused'] = 'رفضت الخدمة ما أُرسل. تحقّق من عنوان الخدمة. الإرسال متوقف حتى ينجح اختبار الاتصال.';
+$string['problem_secretunreadable'] = 'لا يمكن قراءة السرّ المخزَّن، لأن المفتاح الذي شُفّر به ليس على هذا الموقع. أدخل السرّ من جديد.';
+$string['problem_serviceerror'] = 'وقع خطأ في الخدمة. لا يضيع شيء: سيُعاد الإرسال لاحقًا.';
+$string['problem_timeout'] = 'لم تردّ الخدمة في الوقت المناسب. لا يضيع شيء: سيُعاد الإرسال لاحقًا.';
+$string['problem_unauthorized'] = 'لم تقبل الخدمة التوقيع. أدخل السرّ نفسه هنا وهناك، وتحقّق من توافق ساعتي الجهازين. الإرسال متوقف حتى ينجح اختبار الاتصال.';
+$string['problem_unexpected'] = 'فشل الإرسال على نحو غير متوقع. يذكر التفصيل الموضع في الشيفرة.';
+$string['problem_unreachable'] = 'تعذّر الوصول إلى الخدمة. تحقّق من عنوانها ومن أنها تعمل.';
+$string['problem_urlblocked'] = 'لا تسمح إعدادات أمان HTTP في مودل بعنوان الخدمة. غيّر "cURL blocked hosts list" أو "cURL allowed ports list" في: إدارة الموقع > عام > الأمان > أمان HTTP.';
 $string['reasonfolded'] = 'لم يُرسل، لأن حدثًا أحدث عن الشيء نفسه يكفي.';
 $string['reasonretry'] = 'المحاولات الفاشلة: {$a->attempts}. {$a->error} المحاولة التالية: {$a->next}.';
 $string['recordsbusy'] = 'هناك استدعاء آخر يكتب سجلات الطلاب نفسها. لم يُكتب شيء؛ حاول مرة أخرى.';
@@ -202,6 +249,7 @@ $string['senderpaused_fix'] = 'لا يضيع شيء: تنتظر الأحداث �
 $string['senttime'] = 'وقت الإرسال';
 $string['sequence'] = 'الرقم التسلسلي';
 $string['sequencenone'] = 'لم يُعطَ بعد';
+$string['serviceaccountunfit'] = 'لا يصلح الحساب {$a} لأن يكون حساب الخدمة: فهو مدير للموقع أو حساب الضيف أو موقوف أو لا يُسمح له بالدخول. اختر حسابًا آخر بالخيار --username.';
 $string['serviceheading'] = 'الاتصال بالخدمة';
 $string['serviceheading_desc'] = 'أين تعمل خدمة Campusbridge وكيف يتعرّف كل طرف على الآخر. بعد الحفظ <a href="{$a}">اختبر الاتصال</a> في الاتجاهين.';
 $string['serviceurl'] = 'عنوان الخدمة';
@@ -216,6 +264,9 @@ $string['statusinfo'] = 'معلومة';
 $string['statusok'] = 'سليم';
 $string['statuspage'] = 'حالة Campusbridge';
 $string['statuswarning'] = 'تحذير';
+$string['task_clean_outbox'] = 'حذف الصفوف القديمة من صندوق الصادر';
+$string['task_send_heartbeat'] = 'إرسال إشارة حياة إلى Campusbridge';
+$string['task_send_outbox'] = 'إرسال صندوق الصادر إلى Campusbridge';
 $string['taskdisabled'] = 'المهمة «{$a}» معطَّلة.';
 $string['taskfailing'] = 'فشلت المهمة «{$a}» في آخر تشغيل. سجلها يوضح السبب.';
 $string['tenant'] = 'المستأجر';

@@ -88,6 +88,15 @@ final class outbox_tasks_test extends outbox_testcase {
     }
 
     /**
+     * What is missing in the settings is said.
+     */
+    public function test_not_configured(): void {
+        $this->add(1);
+        $this->assertStringContainsString('0 rows sent. problem_notconfigured', $this->run_task(send_outbox::class));
+        $this->assertSame(['waiting'], $this->statuses());
+    }
+
+    /**
      * Each task that talks to the service.
      *
      * @return array[]

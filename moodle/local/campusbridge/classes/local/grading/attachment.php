@@ -24,7 +24,9 @@
 
 namespace local_campusbridge\local\grading;
 
+use local_campusbridge\local\batch;
 use local_campusbridge\local\item_refused;
+use local_campusbridge\local\records\record_lock;
 
 /**
  * Sets an assignment to be marked with a copy of a unit's template and graded with the BTEC scale.
@@ -40,16 +42,33 @@ final class attachment {
      * An assignment that was duplicated with its course has a form of the same content that no longer knows where it came from:
      * it is adopted, also when it has marks.
      *
-     * @param array $item zohoid of the unit, cmid of the assignment
-     * @return array status updated or skipped (already so), with cmid, assignmentid, definitionid (the copy's), and behind:
-     *               'marked' or 'edited' when the copy does not say what the template says and was left as it is
-     * @throws item_refused templatemissing, assignmentmissing, alreadymarked, scalemissing, scalechanged
+     * @param string $zohoid of the unit
+     * @param int $cmid of the assignment
+     * @return array status updated, skipped (already so) or refused (templatemissing, assignmentmissing, alreadymarked,
+     *               scalemissing, scalechanged), with cmid, assignmentid, definitionid (the copy's), and behind: 'marked' or
+     *               'edited' when the copy does not say what the template says and was left as it is
+     * @throws \moodle_exception btecmissing
      */
-    public static function attach(array $item): array {
+    public static function attach(string $zohoid, int $cmid): array {
+        btec::require_installed();
+        $work = fn(array $item): array => self::attach_one($item['zohoid'], $item['cmid']);
+        $item = ['zohoid' => $zohoid, 'cmid' => $cmid];
+        return record_lock::during(templates::LOCK, fn(): array => batch::run([$item], $work)[0]);
+    }
+
+    /**
+     * Attaches, inside a transaction.
+     *
+     * @param string $zohoid
+     * @param int $cmid
+     * @return array
+     * @throws item_refused
+     */
+    private static function attach_one(string $zohoid, int $cmid): array {
         global $DB;
-        $template = self::template(template_item::zohoid($item['zohoid'] ?? null));
+        $template = self::template($zohoid);
         $templateid = (int)$template->definition->id;
-        $cm = self::course_module($item['cmid'] ?? null);
+        $cm = self::course_module($cmid);
         $assign = $DB->get_record('assign', ['id' => $cm->instance], '*', MUST_EXIST);
         $scaleid = btec::scale_id();
         $area = $DB->get_record('grading_areas', self::area_key($cm));
@@ -96,12 +115,12 @@ final class attachment {
     /**
      * The assignment's course module.
      *
-     * @param mixed $cmid
+     * @param int $cmid
      * @return \stdClass
      * @throws item_refused
      */
-    private static function course_module(mixed $cmid): \stdClass {
-        $cm = is_int($cmid) ? get_coursemodule_from_id('assign', $cmid) : false;
+    private static function course_module(int $cmid): \stdClass {
+        $cm = get_coursemodule_from_id('assign', $cmid);
         if (!$cm || $cm->deletioninprogress) {
             throw new item_refused('assignmentmissing', 'cmid', 'cmid: the course module id of an assignment');
         }

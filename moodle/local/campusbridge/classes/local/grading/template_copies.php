@@ -25,6 +25,7 @@
 namespace local_campusbridge\local\grading;
 
 use local_campusbridge\local\item_refused;
+use local_campusbridge\local\records\record_lock;
 
 /**
  * Finds copies by the definition they were copied from, whether the bridge or a teacher attached them, and brings them into step.
@@ -91,8 +92,20 @@ final class template_copies {
      * @throws \moodle_exception btecmissing
      */
     public static function apply(int $definitionid, bool $force = false): form_changes {
-        global $DB;
         btec::require_installed();
+        return record_lock::during(templates::LOCK, fn(): form_changes => self::apply_one($definitionid, $force));
+    }
+
+    /**
+     * Brings one copy into step with its template, while nobody else writes forms.
+     *
+     * @param int $definitionid
+     * @param bool $force
+     * @return form_changes
+     * @throws item_refused
+     */
+    private static function apply_one(int $definitionid, bool $force): form_changes {
+        global $DB;
         $copy = self::with_definition($definitionid);
         if ($copy?->template === null) {
             throw new item_refused('copymissing', 'definitionid', 'definitionid: no assignment is marked with a copy of that id');

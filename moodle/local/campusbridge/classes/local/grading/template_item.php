@@ -15,7 +15,7 @@
 // along with Moodle.  If not, see <http://www.gnu.org/licenses/>.
 
 /**
- * The fields of an item about a unit's template.
+ * An item about a unit's template.
  *
  * @package    local_campusbridge
  * @copyright  2026 Campusbridge
@@ -25,9 +25,10 @@
 namespace local_campusbridge\local\grading;
 
 use local_campusbridge\local\item_refused;
+use local_campusbridge\local\records\fields;
 
 /**
- * Reads and checks the single fields of an item.
+ * What a call asks a unit's template to be.
  *
  * @package    local_campusbridge
  * @copyright  2026 Campusbridge
@@ -35,69 +36,41 @@ use local_campusbridge\local\item_refused;
  */
 final class template_item {
     /**
-     * A record id of Zoho.
+     * Constructor.
      *
-     * @param mixed $value
-     * @return string
-     * @throws item_refused
+     * @param string $zohoid the unit's record id in Zoho
+     * @param int $asof when Zoho was read, in milliseconds
+     * @param bool $force remove criteria also when submissions were marked on them
+     * @param unit_form $form
      */
-    public static function zohoid(mixed $value): string {
-        if (!is_string($value) || !preg_match('/^\d{15,20}$/D', $value)) {
-            throw new item_refused('invalidfield', 'zohoid', 'zohoid: the unit\'s record id in Zoho, a string of 15 to 20 digits');
-        }
-        return $value;
+    private function __construct(
+        /** @var string the unit's record id in Zoho */
+        public readonly string $zohoid,
+        /** @var int when Zoho was read, in milliseconds */
+        public readonly int $asof,
+        /** @var bool remove criteria that submissions were marked on */
+        public readonly bool $force,
+        /** @var unit_form */
+        public readonly unit_form $form
+    ) {
     }
 
     /**
-     * When Zoho was read.
+     * Reads an item.
      *
-     * @param mixed $value
-     * @return int milliseconds since 1970
-     * @throws item_refused
+     * @param array $values zohoid, as_of, name, description, criteria, force; description and force may be absent
+     * @return self
+     * @throws item_refused naming the field
      */
-    public static function as_of(mixed $value): int {
-        if (!is_int($value) || $value < 1 || $value > 9999999999999) {
-            throw new item_refused('invalidfield', 'as_of', 'as_of: when Zoho was read, in whole milliseconds since 1970');
-        }
-        return $value;
-    }
-
-    /**
-     * A flag that may be absent.
-     *
-     * @param mixed $value
-     * @param string $field
-     * @return bool
-     * @throws item_refused
-     */
-    public static function flag(mixed $value, string $field): bool {
-        if ($value !== null && !is_bool($value)) {
-            throw new item_refused('invalidfield', $field, "{$field}: true or false");
-        }
-        return $value === true;
-    }
-
-    /**
-     * A text of at most so many characters.
-     *
-     * @param mixed $value
-     * @param string $field its name in messages
-     * @param int $limit
-     * @param bool $required false lets it be absent or empty
-     * @return string trimmed
-     * @throws item_refused
-     */
-    public static function text(mixed $value, string $field, int $limit, bool $required): string {
-        if ($value !== null && !is_string($value)) {
-            throw new item_refused('invalidfield', $field, "{$field}: a text");
-        }
-        $text = trim((string)$value);
-        if ($required && $text === '') {
-            throw new item_refused('invalidfield', $field, "{$field}: must not be empty");
-        }
-        if (\core_text::strlen($text) > $limit) {
-            throw new item_refused('invalidfield', $field, "{$field}: at most {$limit} characters");
-        }
-        return $text;
+    public static function read(array $values): self {
+        $fields = new fields($values);
+        $item = new self(
+            $fields->zohoid('zohoid'),
+            $fields->asof(),
+            $fields->optional_flag('force') ?? false,
+            unit_form::from_fields($fields)
+        );
+        $fields->only();
+        return $item;
     }
 }

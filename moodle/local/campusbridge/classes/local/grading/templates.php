@@ -24,7 +24,11 @@
 
 namespace local_campusbridge\local\grading;
 
+use local_campusbridge\local\batch;
 use local_campusbridge\local\item_refused;
+use local_campusbridge\local\records\deletion_item;
+use local_campusbridge\local\records\fields;
+use local_campusbridge\local\records\record_lock;
 
 /**
  * Keeps one shared template for each unit of Zoho. Our table says which it is: names may change or be the same.
@@ -37,36 +41,61 @@ final class templates {
     /** The table of templates. */
     public const TABLE = 'local_campusbridge_template';
 
+    /** One lock for whoever writes forms: what is there is compared before it is written. */
+    public const LOCK = 'templates';
+
     /**
-     * Makes a unit's template say what Zoho says, and the copies that may follow.
+     * Makes templates of units say what Zoho says, and the copies that may follow.
      *
-     * @param array $item zohoid, as_of, name, description, criteria, force (remove criteria that submissions were marked on; the
-     *                    copies that were used for it stay as they are)
-     * @return array status created, updated, skipped or stale, with zohoid, definitionid, and for updated: changes, copiesupdated,
-     *               copiesbehind
-     * @throws item_refused
+     * @param array[] $items as template_item::read() takes them
+     * @return array[] for each item: status created, updated, skipped, stale or refused, with zohoid, definitionid, and for
+     *                 updated: changes, copiesupdated, copiesbehind
+     * @throws \moodle_exception btecmissing
      */
-    public static function set(array $item): array {
+    public static function set(array $items): array {
+        btec::require_installed();
+        $work = fn(): array => batch::run($items, self::set_one(...), template_item::read(...));
+        return record_lock::during(self::LOCK, $work);
+    }
+
+    /**
+     * Deletes templates of units. Assignments keep their copies.
+     *
+     * @param array[] $items zohoid, as_of
+     * @return array[] for each item: status deleted, skipped (there is none), stale or refused, with zohoid
+     * @throws \moodle_exception btecmissing
+     */
+    public static function delete(array $items): array {
+        btec::require_installed();
+        $read = fn(array $values): deletion_item => new deletion_item(new fields($values));
+        return record_lock::during(self::LOCK, fn(): array => batch::run($items, self::delete_one(...), $read));
+    }
+
+    /**
+     * One unit's template. Copies that were marked with stay as they are, whatever is removed.
+     *
+     * @param template_item $item
+     * @return array
+     * @throws item_refused criterionhasmarks
+     */
+    private static function set_one(template_item $item): array {
         global $DB;
-        $zohoid = template_item::zohoid($item['zohoid'] ?? null);
-        $asof = template_item::as_of($item['as_of'] ?? null);
-        $force = template_item::flag($item['force'] ?? null, 'force');
-        $form = unit_form::from_item($item);
-        $row = $DB->get_record(self::TABLE, ['zohoid' => $zohoid]);
-        if ($row && $asof < $row->asof) {
-            return ['status' => 'stale', 'zohoid' => $zohoid, 'definitionid' => (int)$row->definitionid];
+        $form = $item->form;
+        $row = $DB->get_record(self::TABLE, ['zohoid' => $item->zohoid]);
+        if ($row && $item->asof < $row->asof) {
+            return ['status' => 'stale', 'zohoid' => $item->zohoid, 'definitionid' => (int)$row->definitionid];
         }
         $current = $row ? stored_form::of([$row->definitionid])[$row->definitionid] ?? null : null;
         if ($current === null) {
-            return self::create($zohoid, $asof, $form, $row ?: null);
+            return self::create($item, $row ?: null);
         }
         $changes = $current->form->changes_to($form);
         if ($changes->is_empty()) {
-            $DB->set_field(self::TABLE, 'asof', $asof, ['id' => $row->id]);
-            return ['status' => 'skipped', 'zohoid' => $zohoid, 'definitionid' => (int)$row->definitionid];
+            $DB->set_field(self::TABLE, 'asof', $item->asof, ['id' => $row->id]);
+            return ['status' => 'skipped', 'zohoid' => $item->zohoid, 'definitionid' => (int)$row->definitionid];
         }
         $copies = template_copies::of([$row->definitionid]);
-        if (!$force) {
+        if (!$item->force) {
             $forms = array_merge([$current], array_column($copies, 'copy'));
             form_marks::refuse_removal(array_map(fn(stored_form $stored): array => $stored->ids_of($changes->removed), $forms));
         }
@@ -75,12 +104,12 @@ final class templates {
         foreach ($following as $copy) {
             template_copies::write($copy, $form);
         }
-        $DB->update_record(self::TABLE, ['id' => $row->id, 'asof' => $asof, 'timemodified' => time()]);
+        $DB->update_record(self::TABLE, ['id' => $row->id, 'asof' => $item->asof, 'timemodified' => time()]);
         $staying = array_filter($copies, fn(template_copy $copy): bool => !$copy->follows());
         $behind = array_filter($staying, fn(template_copy $copy): bool => !$copy->copy->form->changes_to($form)->is_empty());
         return [
             'status' => 'updated',
-            'zohoid' => $zohoid,
+            'zohoid' => $item->zohoid,
             'definitionid' => (int)$row->definitionid,
             'changes' => $changes->to_array(),
             'copiesupdated' => count($following),
@@ -89,22 +118,19 @@ final class templates {
     }
 
     /**
-     * Deletes a unit's template. Assignments keep their copies.
+     * Deletes one unit's template.
      *
-     * @param array $item zohoid, as_of
-     * @return array status deleted, skipped (there is none) or stale, with zohoid
-     * @throws item_refused
+     * @param deletion_item $item
+     * @return array
      */
-    public static function delete(array $item): array {
+    private static function delete_one(deletion_item $item): array {
         global $DB;
-        $zohoid = template_item::zohoid($item['zohoid'] ?? null);
-        $asof = template_item::as_of($item['as_of'] ?? null);
-        $row = $DB->get_record(self::TABLE, ['zohoid' => $zohoid]);
+        $row = $DB->get_record(self::TABLE, ['zohoid' => $item->zohoid]);
         if (!$row) {
-            return ['status' => 'skipped', 'zohoid' => $zohoid];
+            return ['status' => 'skipped', 'zohoid' => $item->zohoid];
         }
-        if ($asof < $row->asof) {
-            return ['status' => 'stale', 'zohoid' => $zohoid, 'definitionid' => (int)$row->definitionid];
+        if ($item->asof < $row->asof) {
+            return ['status' => 'stale', 'zohoid' => $item->zohoid, 'definitionid' => (int)$row->definitionid];
         }
         if ($DB->record_exists('grading_areas', ['id' => $row->areaid])) {
             btec::controller((int)$row->areaid)->delete_definition();
@@ -113,7 +139,7 @@ final class templates {
             }
         }
         $DB->delete_records(self::TABLE, ['id' => $row->id]);
-        return ['status' => 'deleted', 'zohoid' => $zohoid, 'definitionid' => (int)$row->definitionid];
+        return ['status' => 'deleted', 'zohoid' => $item->zohoid, 'definitionid' => (int)$row->definitionid];
     }
 
     /**
@@ -121,9 +147,11 @@ final class templates {
      *
      * @param string[] $zohoids
      * @return array[] in no particular order; a unit without a template is absent
+     * @throws \moodle_exception btecmissing
      */
     public static function get(array $zohoids): array {
         global $DB;
+        btec::require_installed();
         $rows = $DB->get_records_list(self::TABLE, 'zohoid', $zohoids, 'id');
         $ids = array_column($rows, 'definitionid');
         $forms = stored_form::of($ids);
@@ -144,29 +172,32 @@ final class templates {
     /**
      * Makes the template of a unit that has none, or whose template somebody deleted in Moodle: its copies are told the new one.
      *
-     * @param string $zohoid
-     * @param int $asof
-     * @param unit_form $form
+     * @param template_item $item
      * @param \stdClass|null $row our row, when there is one
      * @return array
      */
-    private static function create(string $zohoid, int $asof, unit_form $form, ?\stdClass $row): array {
+    private static function create(template_item $item, ?\stdClass $row): array {
         global $CFG, $DB;
         require_once($CFG->dirroot . '/grade/grading/lib.php');
         $areaid = $row ? (int)$row->areaid : 0;
         if (!$DB->record_exists('grading_areas', ['id' => $areaid])) {
             $areaid = (int)get_grading_manager(\context_system::instance(), 'core_grading')->create_shared_area(btec::METHOD);
         }
-        $definitionid = form_writer::write($areaid, $form, null);
-        $now = time();
-        $new = ['zohoid' => $zohoid, 'areaid' => $areaid, 'definitionid' => $definitionid, 'asof' => $asof, 'timemodified' => $now];
+        $definitionid = form_writer::write($areaid, $item->form, null);
+        $new = [
+            'zohoid' => $item->zohoid,
+            'areaid' => $areaid,
+            'definitionid' => $definitionid,
+            'asof' => $item->asof,
+            'timemodified' => time(),
+        ];
         if ($row) {
             $DB->update_record(self::TABLE, $new + ['id' => $row->id]);
             $DB->set_field('grading_definitions', 'copiedfromid', $definitionid, ['copiedfromid' => $row->definitionid]);
         } else {
-            $DB->insert_record(self::TABLE, $new + ['timecreated' => $now]);
+            $DB->insert_record(self::TABLE, $new + ['timecreated' => $new['timemodified']]);
         }
-        return ['status' => 'created', 'zohoid' => $zohoid, 'definitionid' => $definitionid];
+        return ['status' => 'created', 'zohoid' => $item->zohoid, 'definitionid' => $definitionid];
     }
 
     /**

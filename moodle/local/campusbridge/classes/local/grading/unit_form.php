@@ -25,6 +25,7 @@
 namespace local_campusbridge\local\grading;
 
 use local_campusbridge\local\item_refused;
+use local_campusbridge\local\records\fields;
 
 /**
  * The content of a form, wherever it comes from: an item of a call, a template, an assignment's copy.
@@ -39,6 +40,9 @@ use local_campusbridge\local\item_refused;
 final class unit_form {
     /** Levels in the order of a form. */
     private const LEVELS = ['P', 'M', 'D'];
+
+    /** Most criteria of a form. */
+    private const MAX_CRITERIA = 297;
 
     /** Most characters of a criterion's description. */
     private const MAX_DESCRIPTION = 10000;
@@ -72,42 +76,39 @@ final class unit_form {
     /**
      * The form that an item of a call asks for: P1 to Pn, then M, then D, each in the order of their numbers.
      *
-     * @param array $item name, criteria: [{shortname, description, descriptionmarkers}]; descriptionmarkers and the form's own
-     *                    description may be absent
+     * @param fields $item name, criteria: [{shortname, description, descriptionmarkers}]; descriptionmarkers and the form's own
+     *                     description may be absent
      * @return self
      * @throws item_refused naming the field
      */
-    public static function from_item(array $item): self {
-        $given = $item['criteria'] ?? null;
-        if (!is_array($given) || !array_is_list($given) || $given === []) {
-            throw new item_refused('invalidfield', 'criteria', 'criteria: a list of at least one criterion');
-        }
+    public static function from_fields(fields $item): self {
         $criteria = [];
-        foreach ($given as $index => $criterion) {
-            $field = "criteria[{$index}]";
-            if (!is_array($criterion)) {
-                throw new item_refused('invalidfield', $field, "{$field}: an object with shortname and description");
-            }
-            $shortname = self::shortname($criterion['shortname'] ?? null, "{$field}.shortname");
+        foreach ($item->list('criteria', self::MAX_CRITERIA) as $criterion) {
+            $shortname = self::shortname($criterion);
             if (isset($criteria[$shortname])) {
-                throw new item_refused('duplicate', "{$field}.shortname", "{$field}.shortname: {$shortname} stands here twice");
+                $criterion->refuse('shortname', "each only once, not {$shortname} again");
             }
-            $limit = self::MAX_DESCRIPTION;
-            $description = template_item::text($criterion['description'] ?? null, "{$field}.description", $limit, true);
-            $markers = template_item::text($criterion['descriptionmarkers'] ?? null, "{$field}.descriptionmarkers", $limit, false);
+            $description = self::lines($criterion->lines('description', self::MAX_DESCRIPTION));
+            if ($description === '') {
+                $criterion->missing('description');
+            }
+            $markers = self::lines($criterion->lines('descriptionmarkers', self::MAX_DESCRIPTION));
             $criteria[$shortname] = [
                 'shortname' => $shortname,
                 'description' => strtr($description, self::ENTITIES),
                 'descriptionmarkers' => strtr($markers, self::ENTITIES),
             ];
+            $criterion->only();
+        }
+        if ($criteria === []) {
+            $item->refuse('criteria', 'at least one criterion');
         }
         uksort($criteria, fn(string $a, string $b): int => self::rank($a) <=> self::rank($b));
-        $name = clean_param(template_item::text($item['name'] ?? null, 'name', self::MAX_NAME, true), PARAM_TEXT);
-        if (trim($name) === '') {
-            throw new item_refused('invalidfield', 'name', 'name: nothing is left of it without its tags');
+        $name = trim(clean_param($item->line('name', self::MAX_NAME), PARAM_TEXT));
+        if ($name === '') {
+            $item->missing('name');
         }
-        $description = template_item::text($item['description'] ?? null, 'description', self::MAX_DESCRIPTION, false);
-        return new self($name, $description, $criteria);
+        return new self($name, self::lines($item->lines('description', self::MAX_DESCRIPTION)), $criteria);
     }
 
     /**
@@ -122,12 +123,12 @@ final class unit_form {
         foreach ($criteria as $criterion) {
             $byname[self::key($criterion, $byname)] = [
                 'shortname' => $criterion->shortname,
-                'description' => (string)$criterion->description,
-                'descriptionmarkers' => (string)$criterion->descriptionmarkers,
+                'description' => self::lines((string)$criterion->description),
+                'descriptionmarkers' => self::lines((string)$criterion->descriptionmarkers),
             ];
         }
         $ready = (int)$definition->status === \gradingform_controller::DEFINITION_STATUS_READY;
-        return new self($definition->name, (string)$definition->description, $byname, $ready);
+        return new self($definition->name, self::lines((string)$definition->description), $byname, $ready);
     }
 
     /**
@@ -175,17 +176,26 @@ final class unit_form {
     /**
      * A short name as gradingform_btec keeps it.
      *
-     * @param mixed $value
-     * @param string $field
+     * @param fields $criterion
      * @return string
      * @throws item_refused
      */
-    private static function shortname(mixed $value, string $field): string {
-        $shortname = is_string($value) ? strtoupper(preg_replace('/\s+/', '', $value)) : '';
+    private static function shortname(fields $criterion): string {
+        $shortname = strtoupper(preg_replace('/\s+/', '', $criterion->line('shortname', self::MAX_NAME)));
         if (!preg_match('/^[PMD][1-9][0-9]?$/D', $shortname)) {
-            throw new item_refused('invalidfield', $field, "{$field}: P, M or D with a number, such as P1");
+            $criterion->refuse('shortname', 'P, M or D with a number, such as P1');
         }
         return $shortname;
+    }
+
+    /**
+     * A text with the line ends that we compare: a browser's form sends others.
+     *
+     * @param string $text
+     * @return string
+     */
+    private static function lines(string $text): string {
+        return trim(str_replace("\r\n", "\n", $text));
     }
 
     /**

@@ -24,10 +24,7 @@
 
 namespace local_campusbridge\local\grading;
 
-defined('MOODLE_INTERNAL') || die();
-
-global $CFG;
-require_once(__DIR__ . '/grading_testcase.php');
+use local_campusbridge\tests\grading_testcase;
 
 /**
  * Attaching a unit's template to an assignment.
@@ -90,7 +87,7 @@ final class attachment_test extends grading_testcase {
     public function test_other_form_without_marks_is_replaced(): void {
         $this->set(self::unit(['P1', 'P2']));
         $assign = $this->attached();
-        $this->set(self::unit(['P1', 'M1'], 1000, ['zohoid' => '5000000000000000002']));
+        $this->set(self::unit(['P1', 'M1'], 0, ['zohoid' => '5000000000000000002']));
         $cmid = (int)$assign->get_course_module()->id;
         $this->assertSame('updated', $this->call('attach_grading_template', '5000000000000000002', $cmid)['status']);
         $this->assertSame(['P1', 'M1'], array_column($this->criteria($assign), 'shortname'));
@@ -150,7 +147,7 @@ final class attachment_test extends grading_testcase {
         $this->set(self::unit(['P1']));
         $page = $this->getDataGenerator()->create_module('page', ['course' => $this->course->id]);
         $this->assertSame('assignmentmissing', $this->call('attach_grading_template', self::UNIT, (int)$page->cmid)['error']);
-        $this->assertSame('invalidfield', $this->call('attach_grading_template', '12', $cmid)['error']);
+        $this->assertSame('templatemissing', $this->call('attach_grading_template', '12', $cmid)['error']);
         $DB->set_field('scale', 'scale', 'Fail,Pass', ['name' => 'BTEC']);
         $this->assertSame('scalechanged', $this->call('attach_grading_template', self::UNIT, $cmid)['error']);
         $DB->delete_records('scale', ['name' => 'BTEC']);

@@ -24,10 +24,7 @@
 
 namespace local_campusbridge\local\grading;
 
-defined('MOODLE_INTERNAL') || die();
-
-global $CFG;
-require_once(__DIR__ . '/grading_testcase.php');
+use local_campusbridge\tests\grading_testcase;
 
 /**
  * Grades as the service reads them.

@@ -25,11 +25,7 @@
 namespace local_campusbridge\local\grading;
 
 use local_campusbridge\local\item_refused;
-
-defined('MOODLE_INTERNAL') || die();
-
-global $CFG;
-require_once(__DIR__ . '/grading_testcase.php');
+use local_campusbridge\tests\grading_testcase;
 
 /**
  * Copies follow their template while nobody was marked with them; otherwise a person decides.
@@ -105,6 +101,20 @@ final class template_copies_test extends grading_testcase {
     }
 
     /**
+     * A form that was opened and saved as it was has other line ends, and is no other form.
+     */
+    public function test_line_ends_are_no_change(): void {
+        global $DB;
+        $item = self::unit(['P1']);
+        $item['criteria'][0]['description'] = "Explain\nand compare";
+        $this->set($item);
+        $criterion = current($this->criteria($this->attached()));
+        $this->assertSame("Explain\nand compare", $criterion->description);
+        $DB->set_field('gradingform_btec_criteria', 'description', "Explain\r\nand compare", ['id' => $criterion->id]);
+        $this->assertSame('', $this->get()['copies'][0]['behind']);
+    }
+
+    /**
      * A copy that a teacher took from the bank is one too.
      */
     public function test_copy_picked_by_a_teacher_counts(): void {
@@ -151,7 +161,7 @@ final class template_copies_test extends grading_testcase {
         $this->assertSame(['refused', 'criterionhasmarks', 'criteria'], [$refused['status'], $refused['error'], $refused['field']]);
         $this->assertStringContainsString('P2 (1)', $refused['message']);
         $this->assertCount(2, $this->get()['criteria']);
-        $this->assertSame(1000, $this->get()['as_of']);
+        $this->assertSame(self::AT, $this->get()['as_of']);
         $forced = $this->set(self::unit(['P1'], 2000, ['force' => true]));
         $this->assertSame(['updated', 1], [$forced['status'], $forced['copiesbehind']]);
         $this->assertCount(1, $this->get()['criteria']);

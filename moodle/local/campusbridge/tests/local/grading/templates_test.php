@@ -24,10 +24,7 @@
 
 namespace local_campusbridge\local\grading;
 
-defined('MOODLE_INTERNAL') || die();
-
-global $CFG;
-require_once(__DIR__ . '/grading_testcase.php');
+use local_campusbridge\tests\grading_testcase;
 
 /**
  * Making, changing, reading and deleting templates.
@@ -36,6 +33,7 @@ require_once(__DIR__ . '/grading_testcase.php');
  * @copyright  2026 Campusbridge
  * @license    http://www.gnu.org/copyleft/gpl.html GNU GPL v3 or later
  * @covers \local_campusbridge\local\grading\templates
+ * @covers \local_campusbridge\local\grading\template_item
  * @covers \local_campusbridge\local\grading\form_writer
  * @covers \local_campusbridge\local\grading\form_marks
  * @covers \local_campusbridge\local\grading\stored_form
@@ -59,7 +57,7 @@ final class templates_test extends grading_testcase {
         $this->assertEquals(\context_system::instance()->id, $area->contextid);
         $template = $this->get();
         $this->assertSame('Unit 1: Programming', $template['name']);
-        $this->assertSame(1000, $template['as_of']);
+        $this->assertSame(self::AT, $template['as_of']);
         $this->assertSame(['P1', 'P2', 'P10', 'M1', 'D1'], array_column($template['criteria'], 'shortname'));
         $this->assertSame([], $template['copies']);
     }
@@ -74,18 +72,18 @@ final class templates_test extends grading_testcase {
         $again = $this->set(self::unit(['M1', 'P1'], 2000));
         $this->assertSame(['skipped', $first['definitionid']], [$again['status'], $again['definitionid']]);
         $this->assertEquals(5, $DB->get_field('grading_definitions', 'timemodified', ['id' => $first['definitionid']]));
-        $this->assertSame(2000, $this->get()['as_of']);
+        $this->assertSame(self::AT + 2000, $this->get()['as_of']);
     }
 
     /**
      * An older reading of Zoho changes nothing.
      */
     public function test_older_is_stale(): void {
-        $this->set(self::unit(['P1'], 2000));
-        $this->assertSame('stale', $this->set(self::unit(['P1', 'P2'], 1999))['status']);
+        $this->set(self::unit(['P1']));
+        $this->assertSame('stale', $this->set(self::unit(['P1', 'P2'], -1))['status']);
         $this->assertCount(1, $this->get()['criteria']);
         $this->assertSame('stale', $this->call('delete_grading_templates', json_encode([
-            ['zohoid' => self::UNIT, 'as_of' => 1999],
+            ['zohoid' => self::UNIT, 'as_of' => self::AT - 1],
         ]))['results'][0]['status']);
     }
 
@@ -137,11 +135,23 @@ final class templates_test extends grading_testcase {
     }
 
     /**
+     * A template that somebody left as a draft, which nobody can mark with, is made ready again.
+     */
+    public function test_draft_is_made_ready(): void {
+        global $DB;
+        $definitionid = $this->set(self::unit(['P1']))['definitionid'];
+        $draft = \gradingform_controller::DEFINITION_STATUS_DRAFT;
+        $DB->set_field('grading_definitions', 'status', $draft, ['id' => $definitionid]);
+        $this->assertTrue($this->set(self::unit(['P1']))['changes']['details']);
+        $this->assertNotEquals($draft, $DB->get_field('grading_definitions', 'status', ['id' => $definitionid]));
+    }
+
+    /**
      * Two units of one name have a template each.
      */
     public function test_same_name_is_not_the_same_unit(): void {
         $one = $this->set(self::unit(['P1']));
-        $two = $this->set(self::unit(['P1'], 1000, ['zohoid' => '5000000000000099999']));
+        $two = $this->set(self::unit(['P1'], 0, ['zohoid' => '5000000000000099999']));
         $this->assertSame('created', $two['status']);
         $this->assertNotSame($one['definitionid'], $two['definitionid']);
     }
@@ -170,7 +180,7 @@ final class templates_test extends grading_testcase {
         $definitionid = $this->set(self::unit(['P1']))['definitionid'];
         $areaid = $DB->get_field('grading_definitions', 'areaid', ['id' => $definitionid]);
         $assign = $this->attached();
-        $json = json_encode([['zohoid' => self::UNIT, 'as_of' => 2000]]);
+        $json = json_encode([['zohoid' => self::UNIT, 'as_of' => self::AT + 2000]]);
         $this->assertSame('deleted', $this->call('delete_grading_templates', $json)['results'][0]['status']);
         $this->assertSame('skipped', $this->call('delete_grading_templates', $json)['results'][0]['status']);
         $this->assertFalse($DB->record_exists('grading_definitions', ['id' => $definitionid]));
@@ -188,15 +198,17 @@ final class templates_test extends grading_testcase {
         $areas = $DB->count_records('grading_areas');
         $results = $this->call('set_grading_templates', json_encode([
             self::unit(['P1']),
-            self::unit(['X1'], 1000, ['zohoid' => '5000000000000000002']),
-            self::unit(['P1'], 1000, ['zohoid' => '5000000000000000003']),
-            self::unit(['P1'], 1000, ['zohoid' => 'abc']),
-            self::unit(['P1'], 0, ['zohoid' => '5000000000000000004']),
-            self::unit(['P1'], 1000, ['zohoid' => '5000000000000000005', 'force' => 'yes']),
+            self::unit(['X1'], 0, ['zohoid' => '5000000000000000002']),
+            self::unit(['P1'], 0, ['zohoid' => '5000000000000000003']),
+            self::unit(['P1'], 0, ['zohoid' => 'abc']),
+            self::unit(['P1'], 0, ['zohoid' => '5000000000000000004', 'as_of' => 1700000000]),
+            self::unit(['P1'], 0, ['zohoid' => '5000000000000000005', 'force' => 'yes']),
+            self::unit(['P1'], 0, ['zohoid' => '5000000000000000006', 'forced' => true]),
         ]))['results'];
-        $this->assertSame(['created', 'refused', 'created', 'refused', 'refused', 'refused'], array_column($results, 'status'));
+        $this->assertSame([0, 2], array_keys(array_column($results, 'status'), 'created'));
+        $this->assertCount(5, array_keys(array_column($results, 'status'), 'refused'));
         $this->assertSame(
-            ['criteria[0].shortname', 'zohoid', 'as_of', 'force'],
+            ['criteria[0].shortname', 'zohoid', 'as_of', 'force', 'forced'],
             array_column($results, 'field')
         );
         $this->assertSame($areas + 2, $DB->count_records('grading_areas'));

@@ -25,6 +25,7 @@
 namespace local_campusbridge\local\grading;
 
 use local_campusbridge\local\item_refused;
+use local_campusbridge\local\records\fields;
 
 /**
  * What an item may ask for, and how forms differ.
@@ -33,7 +34,6 @@ use local_campusbridge\local\item_refused;
  * @copyright  2026 Campusbridge
  * @license    http://www.gnu.org/copyleft/gpl.html GNU GPL v3 or later
  * @covers \local_campusbridge\local\grading\unit_form
- * @covers \local_campusbridge\local\grading\template_item
  * @covers \local_campusbridge\local\grading\form_changes
  */
 final class unit_form_test extends \basic_testcase {
@@ -41,7 +41,7 @@ final class unit_form_test extends \basic_testcase {
      * Criteria come in the order of a form, by number and not by letters.
      */
     public function test_order_is_by_level_and_number(): void {
-        $form = unit_form::from_item(self::item(['D2', 'P10', 'M1', 'P2', 'D1', ' p 1 ']));
+        $form = self::form(self::item(['D2', 'P10', 'M1', 'P2', 'D1', ' p 1 ']));
         $this->assertSame(['P1', 'P2', 'P10', 'M1', 'D1', 'D2'], array_keys($form->criteria));
     }
 
@@ -51,7 +51,7 @@ final class unit_form_test extends \basic_testcase {
     public function test_markup_is_kept_as_text(): void {
         $item = self::item(['P1']);
         $item['criteria'][0]['description'] = 'a < b <script>alert(1)</script>';
-        $form = unit_form::from_item($item);
+        $form = self::form($item);
         $this->assertStringNotContainsString('<', $form->criteria['P1']['description']);
         $this->assertSame('a < b <script>alert(1)</script>', $form->plain_criteria()['P1']['description']);
     }
@@ -60,14 +60,14 @@ final class unit_form_test extends \basic_testcase {
      * The difference names criteria.
      */
     public function test_changes(): void {
-        $old = unit_form::from_item(self::item(['P1', 'P2', 'M1']));
+        $old = self::form(self::item(['P1', 'P2', 'M1']));
         $item = self::item(['P1', 'M1', 'D1']);
         $item['criteria'][0]['description'] = 'Another';
-        $changes = $old->changes_to(unit_form::from_item($item));
+        $changes = $old->changes_to(self::form($item));
         $this->assertSame(['added' => ['D1'], 'removed' => ['P2'], 'changed' => ['P1'], 'details' => false], $changes->to_array());
         $this->assertTrue($changes->needs_regrading());
         $this->assertTrue($old->changes_to($old)->is_empty());
-        $renamed = unit_form::from_item(['name' => 'Other'] + self::item(['P1', 'P2', 'M1']));
+        $renamed = self::form(['name' => 'Other'] + self::item(['P1', 'P2', 'M1']));
         $expected = ['added' => [], 'removed' => [], 'changed' => [], 'details' => true];
         $this->assertSame($expected, $old->changes_to($renamed)->to_array());
     }
@@ -81,7 +81,7 @@ final class unit_form_test extends \basic_testcase {
      */
     public function test_wrong_items_are_refused(array $item, string $field): void {
         try {
-            unit_form::from_item($item);
+            self::form($item);
             $this->fail('accepted');
         } catch (item_refused $refused) {
             $this->assertSame($field, $refused->field);
@@ -107,6 +107,7 @@ final class unit_form_test extends \basic_testcase {
             'a text as criterion' => [['criteria' => ['P1']] + $good, 'criteria[0]'],
             'another level' => [['criteria' => [['shortname' => 'X1'] + $criterion]] + $good, 'criteria[0].shortname'],
             'P0' => [['criteria' => [['shortname' => 'P0'] + $criterion]] + $good, 'criteria[0].shortname'],
+            'a misspelt field' => [['criteria' => [['Description' => 'x'] + $criterion]] + $good, 'criteria[0].Description'],
             'no short name' => [['criteria' => [['description' => 'x']]] + $good, 'criteria[0].shortname'],
             'an empty description' => [['criteria' => [['description' => ''] + $criterion]] + $good, 'criteria[0].description'],
             'a list as markers' => [
@@ -115,6 +116,16 @@ final class unit_form_test extends \basic_testcase {
             ],
             'the same twice' => [['criteria' => [$criterion, ['shortname' => 'p1'] + $criterion]] + $good, 'criteria[1].shortname'],
         ];
+    }
+
+    /**
+     * The form of an item.
+     *
+     * @param array $item
+     * @return unit_form
+     */
+    private static function form(array $item): unit_form {
+        return unit_form::from_fields(new fields($item));
     }
 
     /**

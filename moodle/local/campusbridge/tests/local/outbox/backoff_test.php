@@ -32,6 +32,7 @@ namespace local_campusbridge\local\outbox;
  * @license    http://www.gnu.org/copyleft/gpl.html GNU GPL v3 or later
  * @group      pure
  * @covers     \local_campusbridge\local\outbox\backoff
+ * @group      pure
  */
 final class backoff_test extends \basic_testcase {
     /**

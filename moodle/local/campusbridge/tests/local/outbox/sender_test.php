@@ -43,8 +43,8 @@ final class sender_test extends outbox_testcase {
     /** @var recording_transport */
     private recording_transport $network;
 
-    /** @var \frozen_clock */
-    private \frozen_clock $clock;
+    /** @var \core\clock stands still until it is set */
+    private \core\clock $clock;
 
     #[\Override]
     protected function setUp(): void {

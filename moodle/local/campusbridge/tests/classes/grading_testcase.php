@@ -22,9 +22,10 @@
  * @license    http://www.gnu.org/copyleft/gpl.html GNU GPL v3 or later
  */
 
-namespace local_campusbridge\local\grading;
+namespace local_campusbridge\tests;
 
 use core_external\external_api;
+use local_campusbridge\local\grading\btec;
 
 defined('MOODLE_INTERNAL') || die();
 
@@ -41,6 +42,9 @@ require_once($CFG->dirroot . '/mod/assign/locallib.php');
 abstract class grading_testcase extends \advanced_testcase {
     /** A unit of Zoho. */
     protected const UNIT = '5000000000000012345';
+
+    /** When Zoho was read first, in milliseconds. */
+    protected const AT = 1700000000000;
 
     /** @var \stdClass the user of the web service */
     protected \stdClass $service;
@@ -94,13 +98,18 @@ abstract class grading_testcase extends \advanced_testcase {
      * An item for set_grading_templates.
      *
      * @param string[] $shortnames
-     * @param int $asof
+     * @param int $later milliseconds after the first reading
      * @param array $more fields that differ
      * @return array
      */
-    protected static function unit(array $shortnames, int $asof = 1000, array $more = []): array {
+    protected static function unit(array $shortnames, int $later = 0, array $more = []): array {
         $criteria = array_map(fn(string $name): array => ['shortname' => $name, 'description' => "Do {$name}"], $shortnames);
-        return $more + ['zohoid' => static::UNIT, 'as_of' => $asof, 'name' => 'Unit 1: Programming', 'criteria' => $criteria];
+        return $more + [
+            'zohoid' => static::UNIT,
+            'as_of' => self::AT + $later,
+            'name' => 'Unit 1: Programming',
+            'criteria' => $criteria,
+        ];
     }
 
     /**
