@@ -49,24 +49,24 @@ final class sender extends check {
                 get_string('outboxenabled_desc', 'local_campusbridge'),
             );
         }
-        if ($state->paused_reason !== '') {
+        if ($state->pausedreason !== '') {
             return new result(
                 result::ERROR,
-                get_string('senderpaused', 'local_campusbridge', s(problem::words($state->paused_reason))),
+                get_string('senderpaused', 'local_campusbridge', s(problem::words($state->pausedreason))),
                 get_string('senderpaused_fix', 'local_campusbridge'),
             );
         }
-        if ($state->last_problem !== '') {
+        if ($state->lastproblem !== '') {
             return new result(
                 result::ERROR,
-                get_string('senderfailing', 'local_campusbridge', s(problem::words($state->last_problem))),
-                s($state->last_detail),
+                get_string('senderfailing', 'local_campusbridge', s(problem::words($state->lastproblem))),
+                s($state->lastdetail),
             );
         }
-        if ($state->last_success === 0) {
+        if ($state->lastsuccess === 0) {
             return new result(result::INFO, get_string('sendernever', 'local_campusbridge'));
         }
-        return new result(result::OK, get_string('senderok', 'local_campusbridge', ago::words($state->last_success)));
+        return new result(result::OK, get_string('senderok', 'local_campusbridge', ago::words($state->lastsuccess)));
     }
 
     #[\Override]

@@ -49,7 +49,7 @@ final class serviceuser extends check {
         [$url, $text] = match ($key) {
             'webservicesoff' => [
                 new moodle_url('/admin/settings.php', ['section' => 'optionalsubsystems'], 'admin-enablewebservices'),
-                get_string('optionalsubsystems', 'admin'),
+                get_string('advancedfeatures', 'admin'),
             ],
             'restoff' => [
                 new moodle_url('/admin/settings.php', ['section' => 'webserviceprotocols']),

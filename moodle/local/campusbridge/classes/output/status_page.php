@@ -90,7 +90,7 @@ final class status_page implements named_templatable, renderable {
      * @return array
      */
     private function row(check $check, renderer_base $output): array {
-        $result = $check->get_result();
+        $result = self::result_of($check);
         $status = $result->get_status();
         $well = in_array($status, [result::OK, result::NA, result::INFO], true);
         $link = $well ? null : $check->get_action_link();
@@ -105,6 +105,21 @@ final class status_page implements named_templatable, renderable {
             'details' => $result->get_details(),
             'link' => $link === null ? null : ['url' => $link->url->out(false), 'text' => $link->text],
         ];
+    }
+
+    /**
+     * What a check found. One that breaks must not hide the others.
+     *
+     * @param check $check
+     * @return result
+     */
+    private static function result_of(check $check): result {
+        try {
+            return $check->get_result();
+        } catch (\Throwable $e) {
+            $where = get_class($e) . ' ' . basename($e->getFile()) . ':' . $e->getLine();
+            return new result(result::UNKNOWN, get_string('checkbroken', 'local_campusbridge'), s($where));
+        }
     }
 
     /**

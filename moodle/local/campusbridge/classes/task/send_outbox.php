@@ -26,6 +26,7 @@ namespace local_campusbridge\task;
 
 use local_campusbridge\local\outbox\attempt_watch;
 use local_campusbridge\local\outbox\definition_watch;
+use local_campusbridge\local\outbox\earlier_grade_watch;
 use local_campusbridge\local\outbox\endpoint;
 use local_campusbridge\local\outbox\outbox;
 use local_campusbridge\local\outbox\sender;
@@ -54,7 +55,7 @@ class send_outbox extends \core\task\scheduled_task {
             return;
         }
         try {
-            $found = definition_watch::compare() + attempt_watch::compare();
+            $found = definition_watch::compare() + attempt_watch::compare() + earlier_grade_watch::compare();
             mtrace("{$found} changes found that Moodle fires no event for.");
         } catch (\Throwable $e) {
             // A task that fails is delayed by cron, and sending with it.

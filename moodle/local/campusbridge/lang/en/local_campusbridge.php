@@ -57,6 +57,7 @@ $string['campusbridge:use'] = 'Use the Campusbridge web services';
 $string['changes_limit'] = 'limit: a whole number from 1 to {$a}.';
 $string['changes_sinceseq'] = 'since_seq: 0 or more. It is the number of the last event that is known.';
 $string['checkaddress'] = 'Service address';
+$string['checkbroken'] = 'This could not be checked, because the check itself failed.';
 $string['checkcalls'] = 'Calls from the service';
 $string['checkcron'] = 'Cron and tasks';
 $string['checkgradingcopies'] = 'Grading forms';

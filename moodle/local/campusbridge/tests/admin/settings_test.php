@@ -107,7 +107,7 @@ final class settings_test extends \advanced_testcase {
         $before = $setting->get_setting();
         $setting->write_setting('an-invented-secret-of-32-chars!!');
         $setting->post_write_settings($before);
-        $this->assertSame('', sender_state::current()->paused_reason);
+        $this->assertSame('', sender_state::current()->pausedreason);
     }
 
     /**

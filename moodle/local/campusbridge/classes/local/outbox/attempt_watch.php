@@ -24,9 +24,6 @@
 
 namespace local_campusbridge\local\outbox;
 
-use core\clock;
-use core\di;
-
 /**
  * Finds attempts at assignments that were reopened. Moodle fires no event when assign::add_attempt() makes the next attempt,
  * neither by hand nor after a grade; all it leaves is a submission with an attempt number above 0. In a group each member has one.
@@ -39,9 +36,6 @@ final class attempt_watch {
     /** The kind of the table's rows. */
     private const KIND = 'attempt';
 
-    /** How far before the last run is looked again, for what was not committed yet then. */
-    private const OVERLAP_SECONDS = HOURSECS;
-
     /**
      * Writes a row of the outbox for each attempt that was reopened since the last run. What was there before the first run is
      * left.
@@ -49,21 +43,15 @@ final class attempt_watch {
      * @return int how many there were
      */
     public static function compare(): int {
-        global $DB;
-        $now = di::get(clock::class)->time();
-        $lastrun = (int) get_config('local_campusbridge', 'state_attempts_watched');
-        if ($lastrun === 0) {
-            set_config('state_attempts_watched', $now, 'local_campusbridge');
-            set_config('state_attempts_first', $now, 'local_campusbridge');
+        $since = watched::since(self::KIND);
+        if ($since === null) {
             return 0;
         }
-        $since = max($lastrun - self::OVERLAP_SECONDS, (int) get_config('local_campusbridge', 'state_attempts_first'));
         $reopened = self::reopened($since);
         foreach ($reopened as $submission) {
             self::note($submission);
         }
-        $DB->delete_records_select(watched::TABLE, 'kind = :kind AND version < :since', ['kind' => self::KIND, 'since' => $since]);
-        set_config('state_attempts_watched', $now, 'local_campusbridge');
+        watched::seen(self::KIND, $since);
         return count($reopened);
     }
 

@@ -159,6 +159,21 @@ final class outbox {
     }
 
     /**
+     * Makes due what waits for its next attempt, because what was in the way is out of the way. Not what the service itself stumbled
+     * over: that may happen again.
+     */
+    public static function try_at_once(): void {
+        global $DB;
+        $DB->set_field_select(
+            self::TABLE,
+            'nextattempt',
+            0,
+            'status = :waiting AND nextattempt > 0 AND (httpstatus IS NULL OR httpstatus <> 500)',
+            ['waiting' => self::WAITING]
+        );
+    }
+
+    /**
      * Figures for status pages and the heartbeat.
      *
      * @return \stdClass {waiting, dead, oldestwaiting (time or null), lastsent (time or null)}

@@ -195,15 +195,8 @@ final class sender {
      * Notes that the service took something. After failures, what waits for its next attempt need not wait any longer.
      */
     private function note_success(): void {
-        global $DB;
         if (!sender_state::current()->is_well()) {
-            $DB->set_field_select(
-                outbox::TABLE,
-                'nextattempt',
-                0,
-                'status = :waiting AND nextattempt > 0 AND (httpstatus IS NULL OR httpstatus <> 500)',
-                ['waiting' => outbox::WAITING]
-            );
+            outbox::try_at_once();
         }
         sender_state::succeeded();
     }

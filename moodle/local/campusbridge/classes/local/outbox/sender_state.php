@@ -128,6 +128,7 @@ final class sender_state {
      */
     public static function resume(): void {
         self::store(['paused_reason' => '', 'last_problem' => '', 'last_detail' => '']);
+        outbox::try_at_once();
     }
 
     /**

@@ -24,8 +24,11 @@
 
 namespace local_campusbridge\local\outbox;
 
+use core\clock;
+use core\di;
+
 /**
- * What was seen last of the things whose changes Moodle tells nobody.
+ * What was seen last of the things whose changes Moodle tells nobody, and since when to look for more.
  *
  * @package    local_campusbridge
  * @copyright  2026 Campusbridge
@@ -34,6 +37,12 @@ namespace local_campusbridge\local\outbox;
 final class watched {
     /** The table. */
     public const TABLE = 'local_campusbridge_watched';
+
+    /** How far back is looked each time, for what was written earlier and committed later. */
+    private const LOOK_BACK_SECONDS = HOURSECS;
+
+    /** The beginning of what is looked at moves in steps, because each costs a purge of cached settings. */
+    private const STEP_SECONDS = 10 * MINSECS;
 
     /**
      * Remembers a thing as it is.
@@ -50,5 +59,36 @@ final class watched {
         } else {
             $DB->insert_record(self::TABLE, ['kind' => $kind, 'itemid' => $itemid, 'version' => $version], false);
         }
+    }
+
+    /**
+     * Since when to look for things of a kind, whose version is the time they came to be.
+     *
+     * @param string $kind
+     * @return int|null seconds since 1970; null on the first run, which leaves alone what is there
+     */
+    public static function since(string $kind): ?int {
+        $since = (int) get_config('local_campusbridge', "state_{$kind}_since");
+        if ($since === 0) {
+            set_config("state_{$kind}_since", di::get(clock::class)->time(), 'local_campusbridge');
+            return null;
+        }
+        return $since;
+    }
+
+    /**
+     * To be called when everything since then was seen: forgets what will not be looked at again.
+     *
+     * @param string $kind
+     * @param int $since seconds since 1970
+     */
+    public static function seen(string $kind, int $since): void {
+        global $DB;
+        $next = di::get(clock::class)->time() - self::LOOK_BACK_SECONDS;
+        if ($next - $since < self::STEP_SECONDS) {
+            return;
+        }
+        $DB->delete_records_select(self::TABLE, 'kind = :kind AND version < :next', ['kind' => $kind, 'next' => $next]);
+        set_config("state_{$kind}_since", $next, 'local_campusbridge');
     }
 }

@@ -269,6 +269,19 @@ final class sender_test extends outbox_testcase {
     }
 
     /**
+     * After a setting was changed nothing waits any longer.
+     */
+    public function test_resume(): void {
+        $this->add(1);
+        $this->network->answer(new reply(0, '', 'problem_unreachable'));
+        $this->send();
+        $this->assertSame(0, $this->send());
+        sender_state::resume();
+        $this->assertTrue(sender_state::current()->is_well());
+        $this->assertSame(1, $this->send());
+    }
+
+    /**
      * While secrets are being changed, the next one is tried when the present one is refused.
      */
     public function test_next_secret(): void {
