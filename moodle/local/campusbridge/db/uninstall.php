@@ -25,9 +25,9 @@
 /**
  * Takes the service's role from its account: without the plugin nothing needs an account that may create users and enrol them.
  *
- * Moodle itself removes the tables, the settings, the tasks and the web service with its tokens. What stays on purpose: the account and
- * the role, because logs name them; users, enrolments and grades; and the grading forms, the shared ones included, because teachers mark
- * with them.
+ * Moodle itself removes the tables, the settings, the tasks and the web service with its tokens. What stays on purpose: the account
+ * and the role, because logs name them; users, enrolments and grades; and the grading forms, the shared ones included, because
+ * teachers mark with them.
  *
  * @return bool
  */

@@ -44,8 +44,8 @@ interface record {
     /**
      * The fees in sum.
      *
-     * @return \stdClass|null currency, total, scholarshippercent, scholarshipamount, net, paid, remaining (null when it cannot be said),
-     *     asof; null when no fees are recorded
+     * @return \stdClass|null currency, total, scholarshippercent, scholarshipamount, net, paid, remaining (null when it cannot be
+     *     said), asof; null when no fees are recorded
      */
     public function finance(): ?\stdClass;
 

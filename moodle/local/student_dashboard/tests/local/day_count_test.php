@@ -32,7 +32,8 @@ final class day_count_test extends \basic_testcase {
      */
     public static function forms(): array {
         return [
-            [1, 'one'], [2, 'two'], [3, 'few'], [10, 'few'], [11, 'many'], [99, 'many'], [100, 'other'], [101, 'other'], [102, 'other'],
+            [1, 'one'], [2, 'two'], [3, 'few'], [10, 'few'], [11, 'many'], [99, 'many'], [100, 'other'], [101, 'other'],
+            [102, 'other'],
             [103, 'few'], [111, 'many'], [200, 'other'], [365, 'many'],
         ];
     }
