@@ -10,6 +10,8 @@ export default defineConfig({
       // A program of its own, with its own lock file.
       'simulators/zoho/sdk-proof/**',
       'bench/**',
+      // Asks a real Moodle: npm run test:moodle.
+      'simulators/moodle/plugin-conformance/**',
       ...(long ? [] : ['service/test/**/*.long.test.ts']),
     ],
     globalSetup: ['service/test/global-setup.ts'],

@@ -260,6 +260,12 @@ export const systemHealth = z
     token_expires_at: instant.nullable(),
     paused_until: instant.nullable().meta({ description: 'Zoho asked all processes to ask for no token until then' }),
     credits_left: z.number().nullable(),
+    last_sign_of_life: instant
+      .nullable()
+      .meta({ description: 'When Moodle’s plugin last pinged, which its cron does every 15 minutes' }),
+    is_silent: z
+      .boolean()
+      .meta({ description: 'It has pinged before and does so no more: see to Moodle’s cron and to the way to us' }),
     probe: z
       .object({ ok: z.boolean(), ms: z.number(), trouble: told.nullable() })
       .nullable()

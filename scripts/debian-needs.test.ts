@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { missingLibraries, packagesFor } from './debian-needs.ts'
+import { missingLibraries, packagesFor, packagesForPrograms } from './debian-needs.ts'
 
 const LDD = `
 \tlinux-vdso.so.1 (0x00007f7dfdd3e000)
@@ -20,5 +20,10 @@ describe('what a fresh Debian lacks', () => {
 
   it('asks for each package once, and says which library it knows no package for', () => {
     expect(packagesFor(['libz.so.1', 'libz.so.1', 'libodd.so.1'])).toEqual({ install: ['zlib1g'], unknown: ['libodd.so.1'] })
+  })
+
+  it('asks for what reads and runs the PHP of the Moodle plugins', () => {
+    expect(packagesForPrograms(() => false)).toEqual(['php-cli', 'php-codesniffer', 'phpunit'])
+    expect(packagesForPrograms((program) => program !== 'phpcs')).toEqual(['php-codesniffer'])
   })
 })

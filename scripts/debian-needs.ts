@@ -7,6 +7,13 @@ const packages: Readonly<Record<string, string>> = {
   'libxml2.so.2': 'libxml2',
 }
 
+/** The Debian package of each program that reads or runs the PHP of the Moodle plugins. */
+const programs: Readonly<Record<string, string>> = {
+  php: 'php-cli',
+  phpcs: 'php-codesniffer',
+  phpunit: 'phpunit',
+}
+
 /** The libraries that `ldd` did not find, less those that lie beside the program under a longer name, where it will find them once linked. */
 export function missingLibraries(lddSaid: string, shipped: readonly string[]): string[] {
   const missing = Array.from(lddSaid.matchAll(/^\s*(\S+) => not found$/gm), ([, library = '']) => library)
@@ -17,4 +24,9 @@ export function missingLibraries(lddSaid: string, shipped: readonly string[]): s
 export function packagesFor(libraries: readonly string[]): { install: string[]; unknown: string[] } {
   const install = libraries.flatMap((library) => packages[library] ?? [])
   return { install: [...new Set(install)], unknown: libraries.filter((library) => packages[library] === undefined) }
+}
+
+/** What to install for the programs that `isThere` does not know. */
+export function packagesForPrograms(isThere: (program: string) => boolean): string[] {
+  return Object.entries(programs).flatMap(([program, itsPackage]) => (isThere(program) ? [] : [itsPackage]))
 }

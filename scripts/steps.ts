@@ -7,6 +7,15 @@ export const checks: readonly Step[] = [
   { name: 'lint with types', command: ['oxlint', '--type-aware', '--deny-warnings', '--format=unix'], limitMinutes: 5 },
   { name: 'borders between folders', command: ['node', 'scripts/check-borders.ts'], limitMinutes: 5 },
   { name: 'nothing unused', command: ['knip', '--no-progress'], limitMinutes: 5 },
+  { name: 'PHP that PHP can read', command: ['node', 'scripts/moodle/lint-php.ts'], limitMinutes: 5 },
+  { name: 'Moodle’s coding style', command: ['phpcs', '--standard=moodle/phpcs.xml'], limitMinutes: 5 },
+  { name: 'Moodle plugins agree', command: ['node', 'scripts/moodle/check-plugins.ts'], limitMinutes: 5 },
+  { name: 'PHP without Moodle', command: ['node', 'scripts/moodle/test-pure-php.ts'], limitMinutes: 5 },
+]
+
+/** What the checks alone need of the machine. */
+export const checkPreparations: readonly Step[] = [
+  { name: 'what reads PHP', command: ['node', 'scripts/bring-from-debian.ts', '--programs'], limitMinutes: 15 },
 ]
 
 /** Comes first: the rest would only fail in a less telling way. */

@@ -7,7 +7,7 @@ import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { variables } from '../service/src/config/variables.ts'
 import { runStep, type Step } from './run-step.ts'
-import { checks, preparations, proofs, tests } from './steps.ts'
+import { checkPreparations, checks, preparations, proofs, tests } from './steps.ts'
 import { readTestReport, type TestCounts } from './test-report.ts'
 
 const { values: options } = parseArgs({ options: { static: { type: 'boolean' }, verbose: { type: 'boolean' } } })
@@ -37,7 +37,7 @@ async function run(step: Step, report?: string): Promise<void> {
 }
 
 if (options.static === true) {
-  for (const step of checks) await run(step)
+  for (const step of [...checkPreparations, ...checks]) await run(step)
 } else {
   const folder = await mkdtemp(join(tmpdir(), 'campusbridge-report-'))
   const report = join(folder, 'tests.json')

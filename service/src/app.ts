@@ -1,5 +1,6 @@
 import type { Logger } from 'pino'
 import { probeHeldSystems } from './chores/probe.ts'
+import { pullMoodleChanges } from './chores/pull-moodle-changes.ts'
 import { repeat } from './chores/repeat.ts'
 import { sweep } from './chores/sweep.ts'
 import { openConnections } from './clients/open-connections.ts'
@@ -12,6 +13,7 @@ import { DEFAULT_TENANT, type TenantId } from './domain/ids.ts'
 import { students } from './flows/students/students.ts'
 import { api } from './http/api/api.ts'
 import { createServer } from './http/server.ts'
+import { moodleEventOf } from './http/webhooks/moodle-event.ts'
 import { webhooks } from './http/webhooks/webhooks.ts'
 import { createLedger } from './ledger/ledger.ts'
 import { createMetrics } from './metrics/metrics.ts'
@@ -35,6 +37,7 @@ const SUBJECTS_PER_SET = 100
 const SWEEP_EVERY_MS = 60_000
 const PROBE_EVERY_MS = 1_000
 const CLEAN_UP_EVERY_MS = 24 * 60 * 60_000
+const PULL_EVERY_MS = 5 * 60_000
 
 export type AppOptions = {
   config: Config
@@ -144,38 +147,38 @@ export async function startApp({ config, databaseUrl, addresses, log }: AppOptio
     wakeUp.announce()
   }
 
-  const forEachTenant = async (chore: (tenant: TenantId) => Promise<void>): Promise<void> => {
-    for (const tenant of await tenants()) await chore(tenant)
-  }
-  const sweeping = repeat(
-    SWEEP_EVERY_MS,
-    () =>
-      forEachTenant(async (tenant) => {
-        const swept = await sweep(database, tenant)
-        metrics.forgotten.inc(swept.forgotten)
-        metrics.missedWakeUps.inc(swept.missedWakeUps)
-        if (swept.forgotten + swept.missedWakeUps > 0) log.error({ tenant, ...swept }, 'the sweep found lost work')
-      }),
-    (error) => failed(error, 'sweeping'),
-  )
-  const probing = repeat(
-    PROBE_EVERY_MS,
-    () =>
-      forEachTenant(async (tenant) => {
-        const well = await probeHeldSystems(database, tenant, async (system) => (await connections.of(tenant))[system].probe())
-        if (well.length > 0) newWork.announce()
-      }),
-    (error) => failed(error, 'probing held systems'),
-  )
-
-  const cleaning = repeat(
-    CLEAN_UP_EVERY_MS,
-    () =>
-      forEachTenant(async (tenant) => {
-        log.info({ tenant, ...(await cleanUpNightly({ database, tenant })) }, 'cleaned up')
-      }),
-    (error) => failed(error, 'cleaning up'),
-  )
+  /** What fails for one college is told and does not keep the next one waiting. */
+  const forEachTenant = (everyMs: number, doing: string, chore: (tenant: TenantId) => Promise<void>) =>
+    repeat(
+      everyMs,
+      async () => {
+        for (const tenant of await tenants()) await chore(tenant).catch((error: unknown) => failed(error, doing))
+      },
+      (error) => failed(error, doing),
+    )
+  const chores = [
+    forEachTenant(SWEEP_EVERY_MS, 'sweeping', async (tenant) => {
+      const swept = await sweep(database, tenant)
+      metrics.forgotten.inc(swept.forgotten)
+      metrics.missedWakeUps.inc(swept.missedWakeUps)
+      if (swept.forgotten + swept.missedWakeUps > 0) log.error({ tenant, ...swept }, 'the sweep found lost work')
+    }),
+    forEachTenant(PROBE_EVERY_MS, 'probing held systems', async (tenant) => {
+      const well = await probeHeldSystems(database, tenant, async (system) => (await connections.of(tenant))[system].probe())
+      if (well.length > 0) newWork.announce()
+    }),
+    forEachTenant(PULL_EVERY_MS, 'reading Moodle’s outbox', async (tenant) => {
+      const moodle = (await breakersOf(database, tenant)).get('moodle')
+      if (moodle?.open) return
+      const changes = (await connections.of(tenant)).moodle.changes((call) => metrics.called(call))
+      const pulled = await pullMoodleChanges(database, tenant, changes, ledger, moodleEventOf)
+      metrics.missedWebhooks.inc(pulled.missed)
+      if (pulled.missed + pulled.refused > 0) log.warn({ tenant, ...pulled }, 'Moodle’s outbox held what no webhook brought')
+    }),
+    forEachTenant(CLEAN_UP_EVERY_MS, 'cleaning up', async (tenant) => {
+      log.info({ tenant, ...(await cleanUpNightly({ database, tenant })) }, 'cleaned up')
+    }),
+  ]
 
   const url = await server.listen({ port: config.port, host: '127.0.0.1' })
   return {
@@ -183,7 +186,7 @@ export async function startApp({ config, databaseUrl, addresses, log }: AppOptio
     defaultDesk: { database, tenant: DEFAULT_TENANT, who: 'npm start', afterCommit: () => newWork.announce() },
     async stop() {
       await server.close()
-      await Promise.all([sweeping.stop(), probing.stop(), cleaning.stop()])
+      await Promise.all(chores.map((chore) => chore.stop()))
       await worker.stop()
       await wakeUp.stop()
       await connections.close()

@@ -1,3 +1,4 @@
+import { noteChange } from './changes.ts'
 import { invalidParameter, moodleException } from './errors.ts'
 import type { Parsed } from './params.ts'
 import { passwordProblems } from './password-policy.ts'
@@ -20,6 +21,7 @@ export function createUsers({ users }: Parsed<typeof createUsersParams>, visit: 
     for (const user of made) visit.world.users.erase(user.id)
     throw error
   }
+  for (const { id } of made) noteChange(visit, 'user_created', { userid: id })
   for (const user of mailed) sendPassword(user, visit)
   visit.rows.written += made.length
   return made.map(({ id, username }) => ({ id, username }))

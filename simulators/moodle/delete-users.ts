@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { noteChange } from './changes.ts'
 import { MoodleError, moodleException } from './errors.ts'
 import { list, type Parsed, struct, value } from './params.ts'
 import { ADMIN_ID } from './site.ts'
@@ -25,6 +26,10 @@ export function deleteUsers({ userids }: Parsed<typeof deleteUsersParams>, visit
   } catch (error) {
     for (const user of before) world.users.replace(user)
     throw error
+  }
+  for (const { id, idnumber } of before) {
+    const isOurs = /^\d{15,20}$/.test(idnumber)
+    noteChange(visit, 'user_deleted', { userid: id, ...(isOurs ? { idnumber } : {}) })
   }
   visit.rows.written += before.length
   return null

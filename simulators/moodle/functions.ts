@@ -1,3 +1,4 @@
+import { getChanges, getChangesParams } from './changes.ts'
 import { createUsers } from './create-users.ts'
 import { deleteUsers, deleteUsersParams } from './delete-users.ts'
 import { getUsers, getUsersParams } from './get-users.ts'
@@ -24,6 +25,7 @@ export const functions: ReadonlyMap<string, Run> = new Map<string, Run>([
   ['core_user_delete_users', fn(deleteUsersParams, deleteUsers)],
   ['core_user_get_users', fn(getUsersParams, getUsers)],
   ['core_user_get_users_by_field', fn(getUsersByFieldParams, getUsersByField)],
+  ['local_campusbridge_get_changes', fn(getChangesParams, getChanges)],
 ])
 
 /** Functions that a real site has and this one does not play yet: answered 501, so that nobody mistakes silence for success. */

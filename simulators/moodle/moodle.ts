@@ -1,5 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Clock, SimulatedSystem, WireAnswer } from '../system.ts'
+import type { Change } from './changes.ts'
 import { maintenancePage } from './maintenance.ts'
 import { moodleRecords } from './records.ts'
 import { answerRest } from './rest-server.ts'
@@ -16,7 +17,15 @@ export type MoodleSimulator = SimulatedSystem & {
   configure(settings: Partial<SiteSettings>): SiteSettings
 }
 
-type Snapshot = { users: MoodleUser[]; lastId: number; tokens: Token[]; mails: SentMail[]; settings: SiteSettings }
+type Snapshot = {
+  users: MoodleUser[]
+  lastId: number
+  tokens: Token[]
+  mails: SentMail[]
+  /** Not in what an earlier version kept. */
+  changes?: Change[]
+  settings: SiteSettings
+}
 
 /** A Moodle 4.5 site as far as accounts go. What it does oddly on purpose stands in `quirks.md`. */
 export function createMoodleSimulator(options: { clock: Clock }): MoodleSimulator {
@@ -26,6 +35,7 @@ export function createMoodleSimulator(options: { clock: Clock }): MoodleSimulato
     users: createUserTable(),
     tokens: new Map(),
     mails: [],
+    changes: [],
   }
   seedWorld(world, 'empty')
 
@@ -62,6 +72,7 @@ export function createMoodleSimulator(options: { clock: Clock }): MoodleSimulato
       lastId: world.users.lastId(),
       tokens: [...world.tokens.values()],
       mails: world.mails,
+      changes: world.changes,
       settings: world.settings,
     }),
     restore(snapshot) {
@@ -73,6 +84,7 @@ export function createMoodleSimulator(options: { clock: Clock }): MoodleSimulato
       for (const token of kept.tokens) world.tokens.set(token.id, token)
       world.users.continueFrom(kept.lastId)
       world.mails.push(...kept.mails)
+      world.changes.push(...(kept.changes ?? []))
       Object.assign(world.settings, kept.settings)
     },
     expireTokens() {

@@ -4,7 +4,7 @@ import { emptyUser, type MoodleUser } from './user-fields.ts'
 import { type MoodleWorld, secondsNow, type Token } from './world.ts'
 
 /**
- * What the control surface sees of a site: `users` (deleted ones too, marked), `tokens` and the `mails` that went out.
+ * What the control surface sees of a site: `users` (deleted ones too, marked), `tokens`, the `mails` that went out and the plugin's `changes`.
  * Who acts makes no difference yet: nothing in this site listens to changes.
  */
 export function moodleRecords(world: MoodleWorld): SimulatedSystem['records'] {
@@ -12,6 +12,7 @@ export function moodleRecords(world: MoodleWorld): SimulatedSystem['records'] {
     users: () => world.users.all(),
     tokens: () => [...world.tokens.values()],
     mails: () => world.mails,
+    changes: () => world.changes.map((change) => ({ id: change.event_id, ...change })),
   }
 
   const store = (module: string, fields: Record<string, unknown>): SimulatedRecord => {

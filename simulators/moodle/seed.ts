@@ -20,6 +20,7 @@ const accountOf = ({ zohoId: _zohoId, ...account }: AccountAlreadyInMoodle, inde
 export function seedWorld(world: MoodleWorld, seed: 'college' | 'empty'): void {
   world.users.clear()
   world.mails.length = 0
+  world.changes.length = 0
   world.tokens.clear()
   world.tokens.set(DEFAULT_MOODLE_TOKEN, { id: DEFAULT_MOODLE_TOKEN, userid: SERVICE_USER_ID, validuntil: 0 })
   Object.assign(world.settings, defaultSettings)

@@ -1,3 +1,4 @@
+import { noteChange } from './changes.ts'
 import { invalidResponse, MoodleError, moodleException } from './errors.ts'
 import type { Parsed } from './params.ts'
 import { passwordProblems } from './password-policy.ts'
@@ -14,6 +15,7 @@ export function updateUsers({ users }: Parsed<typeof updateUsersParams>, visit: 
   for (const sent of users) {
     try {
       updateOne(sent, visit)
+      noteChange(visit, 'user_updated', { userid: sent.id })
       visit.rows.written += 1
     } catch (error) {
       if (!(error instanceof MoodleError)) throw error

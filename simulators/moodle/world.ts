@@ -1,4 +1,5 @@
 import type { Clock, RowCount } from '../system.ts'
+import type { Change } from './changes.ts'
 import type { SiteSettings } from './site.ts'
 import type { UserTable } from './user-table.ts'
 
@@ -15,6 +16,8 @@ export type MoodleWorld = {
   users: UserTable
   tokens: Map<string, Token>
   mails: SentMail[]
+  /** The outbox of the plugin local_campusbridge. */
+  changes: Change[]
 }
 
 /** One call on its way through a function. */

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { newStudent, simulatedMoodle } from '../../test/simulated-moodle.ts'
 import { moodleUserId } from '../domain/ids.ts'
-import { checkClock, checkFunctions, checkMoodle, checkRelease, neededFunctions } from './check-moodle.ts'
+import { checkClock, checkCron, checkFunctions, checkMoodle, checkRelease, neededFunctions } from './check-moodle.ts'
 
 const site = simulatedMoodle()
 const inspection = () => site.connection().inspection(() => {})
@@ -11,7 +11,7 @@ test('a site that is set up well passes, and nothing in it is changed', async ()
   const [made] = await site.port().createUsers([newStudent(1)])
   const linkedAccount = made?.outcome === 'done' ? made.value : moodleUserId(1)
   const before = await site.tell('GET', '/moodle/records/users')
-  const checks = await checkMoodle(inspection(), { auth: 'oauth2', linkedAccount })
+  const checks = await checkMoodle(inspection(), { auth: 'oauth2', linkedAccount, lastPing: null })
   expect(troubled(checks)).toEqual([])
   expect(checks.map(({ name }) => name)).toEqual([
     'moodle.reachable',
@@ -28,7 +28,7 @@ test('a site that is set up well passes, and nothing in it is changed', async ()
 })
 
 test('an authentication plugin that is not there is named, with the setting that asks for it', async () => {
-  const checks = await checkMoodle(inspection(), { auth: 'oidc' })
+  const checks = await checkMoodle(inspection(), { auth: 'oidc', lastPing: null })
   expect(troubled(checks)).toEqual(['moodle.auth'])
   expect(checks.find(({ name }) => name === 'moodle.auth')).toMatchObject({
     severity: 'problem',
@@ -39,15 +39,32 @@ test('an authentication plugin that is not there is named, with the setting that
 
 test('a site in maintenance gets one answer, not ten', async () => {
   await site.setSite({ maintenance: true })
-  expect(await checkMoodle(inspection(), { auth: 'manual' })).toMatchObject([
+  expect(await checkMoodle(inspection(), { auth: 'manual', lastPing: null })).toMatchObject([
     { name: 'moodle.reachable', ok: false, severity: 'problem', words: expect.stringContaining('maintenance') },
   ])
 })
 
 test('an account that hides its ID number from us is told with the capability we lack', async () => {
   const { id } = await site.put({ username: 'bare', email: 'bare@college.example' })
-  const checks = await checkMoodle(inspection(), { auth: 'manual', linkedAccount: moodleUserId(id) })
+  const checks = await checkMoodle(inspection(), { auth: 'manual', linkedAccount: moodleUserId(id), lastPing: null })
   expect(checks.at(-1)).toMatchObject({ name: 'moodle.may_see', ok: false, fix: expect.stringContaining('viewalldetails') })
+})
+
+describe('whether Moodle’s cron is alive', () => {
+  const now = Date.parse('2026-11-26T12:00:00Z')
+
+  test('nobody is told of a plugin that never spoke', () => {
+    expect(checkCron(null, now)).toEqual([])
+  })
+
+  test.each([
+    [20, 'fine'],
+    [36, 'warning'],
+  ])('%i minutes after its last sign of life: %s', (minutes, severity) => {
+    expect(checkCron(new Date(now - minutes * 60_000), now)).toMatchObject([
+      { name: 'moodle.cron', severity, words: expect.stringContaining(`${minutes} min`) },
+    ])
+  })
 })
 
 describe('which Moodle is supported', () => {

@@ -1,6 +1,7 @@
 import type { MoodleUserId } from '../domain/ids.ts'
 import type { MoodleSite } from '../ports/moodle.ts'
 import type { MoodleInspection } from '../ports/moodle-inspection.ts'
+import { SILENT_AFTER_MS } from '../verbs/system-health.ts'
 import { type Check, fine, look, problem, warning } from './check.ts'
 
 export type MoodleExpectations = {
@@ -8,6 +9,8 @@ export type MoodleExpectations = {
   auth: string
   /** Any account that carries one of our ID numbers, if there is one yet: shows what the service user is allowed to see. */
   linkedAccount?: MoodleUserId
+  /** When the plugin last gave its sign of life; null while it never has. */
+  lastPing: Date | null
 }
 
 /** The web service functions that the flows call. */
@@ -32,7 +35,13 @@ export async function checkMoodle(moodle: MoodleInspection, expected: MoodleExpe
   if (site === undefined) return [reachable]
 
   const functions = checkFunctions(site.functions)
-  const checks = [reachable, checkRelease(site.release), functions, ...checkClock(moodle.clockDifferenceMs())]
+  const checks = [
+    reachable,
+    checkRelease(site.release),
+    functions,
+    ...checkClock(moodle.clockDifferenceMs()),
+    ...checkCron(expected.lastPing, Date.now()),
+  ]
   // Without its functions, every further question would only say so again.
   if (!functions.ok) return checks
   return [
@@ -68,6 +77,17 @@ export function checkFunctions(present: readonly string[]): Check {
   if (missing.length === 0) return fine('moodle.functions', 'All functions we call are in the web service.')
   const fix = `Add them to our service under ${SERVICE} › Functions.`
   return problem('moodle.functions', `The web service lacks ${missing.join(', ')}.`, fix)
+}
+
+/** A Moodle whose cron stands still sends nothing more. Whoever has no plugin yet hears nothing of it. */
+export function checkCron(lastPing: Date | null, now: number): Check[] {
+  if (lastPing === null) return []
+  const silentMs = now - lastPing.getTime()
+  const told = `Moodle’s plugin gave its last sign of life ${Math.round(silentMs / 60_000)} min ago`
+  if (silentMs <= SILENT_AFTER_MS) return [fine('moodle.cron', `${told}.`)]
+  const fix =
+    'See in Moodle under Site administration › Server › Tasks whether cron runs, and under Campusbridge › Status whether the way to us is open.'
+  return [warning('moodle.cron', `${told}; it should every 15 min. What happens in Moodle reaches us late or not at all.`, fix)]
 }
 
 /** A signed event is refused when the clocks are five minutes apart. */

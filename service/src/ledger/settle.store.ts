@@ -56,6 +56,10 @@ with said as (
 update integration_events_log e set
   status = said.status, needs_attention = said.needs_attention, verdict_code = said.code, verdict_params = said.params,
   verdict = said.words, cause = said.cause, waiting_for = said.waiting_for, coalesced_into = said.coalesced_into,
+  waiting_since = case
+    when said.waiting_for is null then null
+    when said.waiting_for = e.waiting_for then coalesce(e.waiting_since, now())
+    else now() end,
   retry_count = said.retry_count, next_attempt_at = said.next_attempt_at,
   processed_at = case when said.status in ('pending', 'waiting') then null else now() end,
   run_ms = extract(epoch from now() - $15::timestamptz) * 1000

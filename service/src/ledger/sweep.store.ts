@@ -59,7 +59,8 @@ export async function giveUpOnParents(
       name: 'sweep-parents',
       text: `delete from queue_jobs
         where tenant_id = current_tenant() and state = 'waiting' and waits_for like 'link:%'
-          and promised_at < now() - $1 * interval '1 hour'
+          and exists (select from integration_events_log e where e.id = any(hints) and e.waiting_for = waits_for
+            and e.waiting_since < now() - $1 * interval '1 hour')
         returning flow, subject, hints, waits_for as "waitsFor"`,
       values: [afterHours],
     })

@@ -43,6 +43,11 @@ export function createMetrics(readings: {
     help: 'Open events without a job that the sweep promised again. Expected: zero.',
     registers,
   })
+  const missedWebhooks = new Counter({
+    name: 'campusbridge_missed_webhooks_total',
+    help: 'Events of Moodle that its outbox held and no webhook had brought.',
+    registers,
+  })
   const missedWakeUps = new Counter({
     name: 'campusbridge_missed_wake_ups_total',
     help: 'Waiting subjects that the sweep had to wake. Expected: zero.',
@@ -92,6 +97,7 @@ export function createMetrics(readings: {
     accepted,
     forgotten,
     missedWakeUps,
+    missedWebhooks,
     /** Counts a run that has settled. */
     ran(line: { flow: string; outcomes: Record<string, number>; ms: number }) {
       for (const [code, count] of Object.entries(line.outcomes)) outcomes.inc({ flow: line.flow, code }, count)

@@ -2,6 +2,10 @@ import { breakersOf } from '../connections/breaker.store.ts'
 import type { Code } from '../domain/codes.ts'
 import { CodedError, type System } from '../domain/errors.ts'
 import type { Desk } from './desk.ts'
+import { lastPing } from './moodle-pings.store.ts'
+
+/** The plugin pings every 15 minutes; cron may be a little late. */
+export const SILENT_AFTER_MS = 35 * 60_000
 
 /** What a system's client knows of its connection, without asking anybody. */
 export type TokenState = {
@@ -23,6 +27,10 @@ export type SystemHealth = {
   nextProbeAt: Date | null
   outagesInARow: number
   token: TokenState | null
+  /** When Moodle's plugin last gave its sign of life; null for Zoho, and without the plugin. */
+  lastPing: Date | null
+  /** It has given one before, and two are missing by now: Moodle's cron stands still, or its messages do not reach us. */
+  isSilent: boolean
   /** Null unless a live probe was asked for. */
   probe: { ok: true; ms: number } | { ok: false; ms: number; trouble: Trouble } | null
 }
@@ -38,6 +46,7 @@ export async function systemHealth(
 ): Promise<SystemHealth> {
   const breaker = (await breakersOf(database, tenant)).get(system)
   const held = breaker?.open ?? false
+  const ping = system === 'moodle' ? await lastPing(database, tenant) : null
   return {
     system,
     held,
@@ -46,6 +55,8 @@ export async function systemHealth(
     nextProbeAt: breaker?.probeAt ?? null,
     outagesInARow: breaker?.failures ?? 0,
     token: ask.tokenState === undefined ? null : await stateOrNull(ask.tokenState),
+    lastPing: ping,
+    isSilent: ping !== null && Date.now() - ping.getTime() > SILENT_AFTER_MS,
     probe: ask.probe === undefined ? null : await probed(ask.probe),
   }
 }

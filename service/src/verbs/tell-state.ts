@@ -41,6 +41,8 @@ export const tellSystem = (health: Health, { simulated, mixed }: { simulated: bo
   outages_in_a_row: health.outagesInARow,
   token_expires_at: isoOrNull(health.token?.tokenExpiresAt ?? null),
   paused_until: isoOrNull(health.token?.pausedUntil ?? null),
+  last_sign_of_life: isoOrNull(health.lastPing),
+  is_silent: health.isSilent,
   credits_left: health.token?.creditsRemaining ?? null,
   probe: health.probe && {
     ok: health.probe.ok,

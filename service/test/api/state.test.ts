@@ -116,6 +116,21 @@ test('the figures are for the operator: only the default college’s keys see th
   expect((await world.get('/metrics', await world.keyOfAnother('curious-college'))).status).toBe(404)
 })
 
+test('a Moodle whose plugin has spoken and falls silent is told', async () => {
+  expect((await world.get('/health/moodle')).body).toMatchObject({ last_sign_of_life: null, is_silent: false })
+  const ping = { source: 'moodle', name: 'moodle.ping.ping', eventType: 'ping', entityType: 'ping', recordId: 'ping' } as const
+  const { eventId } = await world.receive('ping', ping)
+  expect((await world.get('/health/moodle')).body).toMatchObject({
+    last_sign_of_life: expect.stringMatching(/Z$/),
+    is_silent: false,
+  })
+  await administer(
+    world.superuserUrl,
+    `update integration_events_log set created_at = now() - interval '36 minutes' where event_id = '${eventId}'`,
+  )
+  expect((await world.get('/health/moodle')).body).toMatchObject({ is_silent: true })
+})
+
 test('the description is OpenAPI 3.1, names every parameter of a path, and asks for a key everywhere but at /health', async () => {
   const { body } = await world.get('/openapi.json')
   expect(body.openapi).toMatch(/^3\.1\./)

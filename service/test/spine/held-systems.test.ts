@@ -68,10 +68,11 @@ describe('a system that is down', () => {
     await maintenance(true)
     const { eventId } = await world.zohoSends(student.id, 'created')
     await world.reaches(eventId, 'waiting')
-    await world.look.query(`update queue_jobs set promised_at = now() - interval '30 days'`)
-    await world.look.query(`update integration_events_log set created_at = now() - interval '30 days' where event_id = $1`, [
-      eventId,
-    ])
+    await world.look.query(
+      `update integration_events_log set created_at = now() - interval '30 days', waiting_since = now() - interval '30 days'
+        where event_id = $1`,
+      [eventId],
+    )
     expect(await atDesk(world, ({ database, tenant }) => sweep(database, tenant))).toMatchObject({
       gaveUp: 0,
       missedWakeUps: 0,

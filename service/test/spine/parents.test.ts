@@ -103,12 +103,16 @@ describe('an event whose parent is not there yet', () => {
     const parent = nobodyYet()
     const eventId = await probe.hint(parent)
     await becomes(eventId, 'waiting')
-    await world.look.query(`update queue_jobs set promised_at = now() - interval '23 hours' where subject = $1`, [parent])
+    const hasWaited = (hours: number) =>
+      world.look.query(`update integration_events_log set waiting_since = now() - $2 * interval '1 hour' where event_id = $1`, [
+        eventId,
+        hours,
+      ])
+    await hasWaited(23)
     expect(await sweep(database, DEFAULT_TENANT)).toMatchObject({ gaveUp: 0 })
-    await world.look.query(
-      `update queue_jobs set promised_at = now() - interval '25 hours' where flow = 'probe' and subject = $1`,
-      [parent],
-    )
+    await hasWaited(25)
+    // Another look at the subject in between does not begin the day anew.
+    await becomes(await probe.hint(parent), 'waiting')
     expect(await sweep(database, DEFAULT_TENANT)).toMatchObject({ gaveUp: 1, forgotten: 0, missedWakeUps: 0 })
     expect(await world.event(eventId)).toMatchObject({
       status: 'failed',

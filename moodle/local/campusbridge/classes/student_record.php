@@ -35,8 +35,8 @@ use local_campusbridge\local\records\schedule;
 /**
  * Reads what the service stored of a student, for pages that show it. Nothing here asks another system.
  *
- * Each part is one query, made when it is asked for the first time. Whether somebody may see it is the caller's to check. Amounts are
- * strings with two decimals, days are "YYYY-MM-DD" or null, asof is in milliseconds since 1970.
+ * Each part is one query, made when it is asked for the first time. Whether somebody may see it is the caller's to check.
+ * Amounts are strings with two decimals, days are "YYYY-MM-DD" or null, asof is in milliseconds since 1970.
  *
  * @package    local_campusbridge
  * @copyright  2026 Campusbridge
@@ -96,7 +96,8 @@ final class student_record {
     /**
      * What the student owes in all.
      *
-     * @return \stdClass|null currency, total, scholarshippercent, scholarshipamount, net (each null when the college does not say), paid,
+     * @return \stdClass|null currency, total, scholarshippercent, scholarshipamount, net (each null when the college does not
+     *     say), paid,
      *                        remaining (below zero when too much was paid; null when it cannot be said, as with payments in another
      *                        currency), asof
      */
@@ -130,7 +131,8 @@ final class student_record {
     /**
      * Payments, the newest first; voided ones too.
      *
-     * @return \stdClass[] number (of the receipt), date, amount (below zero when it was given back), method, purpose, currency, voided
+     * @return \stdClass[] number (of the receipt), date, amount (below zero when it was given back), method, purpose, currency,
+     *     voided
      */
     public function payments(): array {
         return array_map(fn(\stdClass $row): \stdClass => (object) [
@@ -142,7 +144,8 @@ final class student_record {
     /**
      * Results the student may know, the newest first.
      *
-     * @return \stdClass[] zohoid, courseid (or null), unitcode, unitname, result (D, M, P, R, RR, F, or Mapped for one taken over from another
+     * @return \stdClass[] zohoid, courseid (or null), unitcode, unitname, result (D, M, P, R, RR, F, or Mapped for one taken
+     *     over from another
      *                     college), attempt, date, criteria (list of code, met), feedback, explanation, asof
      */
     public function grades(): array {
@@ -165,12 +168,14 @@ final class student_record {
      */
     public function classes(): array {
         global $DB;
-        $sql = 'SELECT c.id, c.zohoid, c.courseid, c.name, c.unitcode, c.unitname, c.teacherid, c.startdate, c.enddate, c.status, c.asof
+        $sql = 'SELECT c.id, c.zohoid, c.courseid, c.name, c.unitcode, c.unitname, c.teacherid, c.startdate, c.enddate, c.status,
+                       c.asof
                   FROM {local_campusbridge_classes} c
                  WHERE EXISTS (SELECT 1
                                  FROM {enrol} e
                                  JOIN {user_enrolments} ue ON ue.enrolid = e.id
-                                WHERE e.courseid = c.courseid AND ue.userid = :userid AND ue.status = :active AND e.status = :enabled)
+                                WHERE e.courseid = c.courseid AND e.status = :enabled
+                                      AND ue.userid = :userid AND ue.status = :active)
               ORDER BY c.startdate DESC, c.id DESC';
         $params = ['userid' => $this->userid, 'active' => ENROL_USER_ACTIVE, 'enabled' => ENROL_INSTANCE_ENABLED];
         return array_map(fn(\stdClass $row): \stdClass => (object) [
@@ -183,7 +188,8 @@ final class student_record {
     /**
      * Which sections students see.
      *
-     * @return \stdClass show_profile, show_academics, show_finance, show_payments, show_remaining_balance, show_grades, show_attendance
+     * @return \stdClass show_profile, show_academics, show_finance, show_payments, show_remaining_balance, show_grades,
+     *     show_attendance
      */
     public function config(): \stdClass {
         return dashboard_config::get();

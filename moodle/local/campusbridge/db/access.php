@@ -33,7 +33,7 @@ $capabilities = [
         'archetypes' => [],
     ],
 
-    // Administrators: outbox, status and settings.
+    // Administrators: status, outbox and grading forms. The settings need moodle/site:config.
     'local/campusbridge:manage' => [
         'riskbitmask' => RISK_PERSONAL | RISK_CONFIG,
         'captype' => 'write',

@@ -26,8 +26,33 @@ defined('MOODLE_INTERNAL') || die();
 
 $functions = [
     // Changes (outbox).
+    'local_campusbridge_get_changes' => [
+        'classname' => 'local_campusbridge\external\get_changes',
+        'description' => 'Returns what changed in Moodle after a given number, in the order of the numbers.',
+        // It numbers what has no number yet.
+        'type' => 'write',
+        'capabilities' => 'local/campusbridge:use',
+    ],
 
     // People and enrolments.
+    'local_campusbridge_upsert_users' => [
+        'classname' => 'local_campusbridge\external\upsert_users',
+        'description' => 'Creates users and updates what differs, at most 100 in one call.',
+        'type' => 'write',
+        'capabilities' => 'local/campusbridge:use, moodle/user:create, moodle/user:update',
+    ],
+    'local_campusbridge_set_enrolments' => [
+        'classname' => 'local_campusbridge\external\set_enrolments',
+        'description' => 'Enrols users and updates their manual enrolments and roles where they differ, at most 100 in one call.',
+        'type' => 'write',
+        'capabilities' => 'local/campusbridge:use, enrol/manual:enrol, moodle/role:assign',
+    ],
+    'local_campusbridge_get_enrolments' => [
+        'classname' => 'local_campusbridge\external\get_enrolments',
+        'description' => 'Reads the enrolments of courses, of users or of pairs of them.',
+        'type' => 'read',
+        'capabilities' => 'local/campusbridge:use, moodle/course:enrolreview',
+    ],
 
     // Student records.
     'local_campusbridge_add_payment' => [
@@ -92,14 +117,88 @@ $functions = [
     ],
 
     // Grading.
+    'local_campusbridge_attach_grading_template' => [
+        'classname' => \local_campusbridge\external\attach_grading_template::class,
+        'description' => 'Grade an assignment with a copy of a unit\'s BTEC template.',
+        'type' => 'write',
+        'capabilities' => 'local/campusbridge:use',
+    ],
+    'local_campusbridge_delete_grading_templates' => [
+        'classname' => \local_campusbridge\external\delete_grading_templates::class,
+        'description' => 'Delete the shared BTEC grading templates of units; copies in assignments stay.',
+        'type' => 'write',
+        'capabilities' => 'local/campusbridge:use',
+    ],
+    'local_campusbridge_get_grades' => [
+        'classname' => \local_campusbridge\external\get_grades::class,
+        'description' => 'Assignment grades with criteria, attempt, workflow state, feedback and due dates, by assign_grades ids.',
+        'type' => 'read',
+        'capabilities' => 'local/campusbridge:use',
+    ],
+    'local_campusbridge_get_grading_templates' => [
+        'classname' => \local_campusbridge\external\get_grading_templates::class,
+        'description' => 'The shared BTEC grading templates of units, and their copies in assignments.',
+        'type' => 'read',
+        'capabilities' => 'local/campusbridge:use',
+    ],
+    'local_campusbridge_set_grading_templates' => [
+        'classname' => \local_campusbridge\external\set_grading_templates::class,
+        'description' => 'Create or change in place the shared BTEC grading templates of units.',
+        'type' => 'write',
+        'capabilities' => 'local/campusbridge:use',
+    ],
 
     // Status.
+    'local_campusbridge_get_status' => [
+        'classname' => 'local_campusbridge\external\get_status',
+        'description' => 'Says what the service needs of this site and does not find, and how cron and outbox are.',
+        'type' => 'read',
+        'capabilities' => 'local/campusbridge:use',
+    ],
+];
 
+// What the service calls of core beside them: an administrator cannot add functions to the service of a plugin.
+$corefunctions = [
+    'core_cohort_add_cohort_members',
+    'core_cohort_create_cohorts',
+    'core_cohort_delete_cohort_members',
+    'core_cohort_get_cohort_members',
+    'core_cohort_get_cohorts',
+    'core_cohort_search_cohorts',
+    'core_cohort_update_cohorts',
+    'core_course_create_categories',
+    'core_course_create_courses',
+    'core_course_get_categories',
+    'core_course_get_contents',
+    'core_course_get_course_module',
+    'core_course_get_courses',
+    'core_course_get_courses_by_field',
+    'core_course_update_categories',
+    'core_course_update_courses',
+    'core_enrol_get_enrolled_users',
+    'core_enrol_get_users_courses',
+    'core_grading_get_definitions',
+    'core_group_add_group_members',
+    'core_group_create_groups',
+    'core_group_delete_group_members',
+    'core_group_get_course_groups',
+    'core_user_create_users',
+    'core_user_get_users',
+    'core_user_get_users_by_field',
+    'core_user_update_picture',
+    'core_user_update_users',
+    'core_webservice_get_site_info',
+    'enrol_manual_enrol_users',
+    'enrol_manual_unenrol_users',
+    'gradereport_user_get_grade_items',
+    'mod_assign_get_assignments',
+    'mod_assign_get_grades',
+    'mod_assign_save_grade',
 ];
 
 $services = [
     'Campusbridge' => [
-        'functions' => array_keys($functions),
+        'functions' => array_merge(array_keys($functions), $corefunctions),
         'restrictedusers' => 1,
         'enabled' => 0,
         'shortname' => 'local_campusbridge',

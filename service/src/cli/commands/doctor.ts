@@ -4,6 +4,7 @@ import { checkZoho } from '../../doctor/check-zoho.ts'
 import { settingsOf } from '../../settings/settings.store.ts'
 import type { Office } from '../../start/office.ts'
 import type { Desk } from '../../verbs/desk.ts'
+import { lastPing } from '../../verbs/moodle-pings.store.ts'
 import { plural } from '../columns.ts'
 import { type ExitCode, exit } from '../exit-codes.ts'
 import type { Output } from '../output.ts'
@@ -32,7 +33,10 @@ export async function doctorCommand({
       },
       settings,
     )),
-    ...(await checkMoodle(moodle.inspection(silent), { auth: settings['moodle.auth'] })),
+    ...(await checkMoodle(moodle.inspection(silent), {
+      auth: settings['moodle.auth'],
+      lastPing: await lastPing(office.database, desk.tenant),
+    })),
   ]
   const problems = checks.filter(({ severity }) => severity === 'problem').length
   const warnings = checks.filter(({ severity }) => severity === 'warning').length

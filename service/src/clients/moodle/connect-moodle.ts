@@ -1,7 +1,9 @@
 import type { Moodle } from '../../ports/moodle.ts'
+import type { MoodleChanges } from '../../ports/moodle-changes.ts'
 import type { MoodleInspection } from '../../ports/moodle-inspection.ts'
 import type { Connection, Observe } from '../connection.ts'
 import { createCaller } from './call.ts'
+import { changesOf } from './changes.ts'
 import { createUsers, type RowLimit } from './create-users.ts'
 import { inspectionOf } from './inspection.ts'
 import { usersBy } from './look-up.ts'
@@ -20,6 +22,8 @@ export type MoodleOptions = {
 export type MoodleConnection = Connection<Moodle> & {
   /** What `manage doctor` asks. */
   inspection(observe: Observe): MoodleInspection
+  /** The plugin's outbox. */
+  changes(observe: Observe): MoodleChanges
 }
 
 const CALLS_IN_FLIGHT = 4
@@ -46,6 +50,7 @@ export function connectMoodle(options: MoodleOptions): MoodleConnection {
       await siteOf(caller.asking(() => {}, 'live'))
     },
     inspection: (observe) => inspectionOf(caller.asking(observe, 'live'), caller),
+    changes: (observe) => changesOf(caller.asking(observe, 'bulk')),
     close: caller.close,
   }
 }

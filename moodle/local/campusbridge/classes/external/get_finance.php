@@ -68,11 +68,12 @@ final class get_finance extends external_api {
         require_capability('local/campusbridge:use', $context);
         foreach ($zohoids as $index => $zohoid) {
             if (!preg_match('/^\d{15,20}$/D', $zohoid)) {
-                throw new \invalid_parameter_exception("zohoids[{$index}]: expected 15 to 20 digits");
+                $problem = "zohoids[{$index}]: expected 15 to 20 digits";
+                throw new \moodle_exception('badparameter', 'local_campusbridge', '', $problem);
             }
         }
         if (count($zohoids) > batch::MAX_ITEMS) {
-            throw new \invalid_parameter_exception('zohoids: at most ' . batch::MAX_ITEMS);
+            throw new \moodle_exception('badparameter', 'local_campusbridge', '', 'zohoids: at most ' . batch::MAX_ITEMS);
         }
         return ['students' => array_map(finance_answer::of(...), array_values(finance_records::get($zohoids)))];
     }

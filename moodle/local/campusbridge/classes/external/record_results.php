@@ -44,7 +44,10 @@ final class record_results {
     public static function structure(): external_single_structure {
         return new external_single_structure([
             'results' => new external_multiple_structure(new external_single_structure([
-                'status' => new external_value(PARAM_ALPHA, 'created, updated, skipped (already so), stale (older than what is stored) or refused'),
+                'status' => new external_value(
+                    PARAM_ALPHA,
+                    'created, updated, skipped (already so), stale (older than what is stored) or refused'
+                ),
                 'zohoid' => new external_value(PARAM_ALPHANUM, 'The item, when its id could be read', VALUE_OPTIONAL),
                 'error' => new external_value(PARAM_ALPHANUMEXT, 'Why it was refused: a stable code', VALUE_OPTIONAL),
                 'field' => new external_value(PARAM_RAW, 'The field that is wrong', VALUE_OPTIONAL),

@@ -220,7 +220,8 @@ final class dashboard_page_test extends \advanced_testcase {
         global $PAGE;
         $page = new statement_page(new dashboard(access::to(0), told_record::full(self::NOW), self::NOW));
         $html = $PAGE->get_renderer('core')->render($page);
-        foreach (['Statement of account', 'Amal Example &amp; Co', 'S-1001', 'USD 8,000.00', 'R-17', 'not a tax invoice'] as $text) {
+        foreach (['Statement of account', 'Amal Example &amp; Co', 'S-1001', 'USD 8,000.00', 'R-17',
+            'not a tax invoice'] as $text) {
             $this->assertStringContainsString($text, $html);
         }
         $this->assertStringNotContainsString('Managing Projects', $html);

@@ -41,7 +41,7 @@ final class class_item extends item {
      * @param fields $fields
      */
     public function __construct(fields $fields) {
-        parent::__construct($fields, null);
+        parent::__construct($fields, false);
         $this->columns = [
             'zohoid' => $this->zohoid,
             'courseid' => $fields->optional_moodleid('courseid'),

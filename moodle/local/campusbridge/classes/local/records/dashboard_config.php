@@ -25,8 +25,8 @@
 namespace local_campusbridge\local\records;
 
 /**
- * The switches of the student dashboard. They are kept together in one value of Moodle's configuration, which is cached: reading them
- * costs no query, and they change together.
+ * The switches of the student dashboard. They are kept together in one value of Moodle's configuration, which is cached:
+ * reading them costs no query, and they change together.
  *
  * @package    local_campusbridge
  * @copyright  2026 Campusbridge
@@ -62,11 +62,16 @@ final class dashboard_config {
      * @param bool[] $config name => bool; those left out stay as they are
      * @param int $asof when they were read, in milliseconds since 1970
      * @return string updated, skipped or stale
-     * @throws \invalid_parameter_exception
+     * @throws \moodle_exception when as_of cannot be
      */
     public static function set(array $config, int $asof): string {
         if ($asof < 1000000000000 || $asof > (time() + DAYSECS) * 1000) {
-            throw new \invalid_parameter_exception('as_of: expected milliseconds since 1970, not in the future');
+            throw new \moodle_exception(
+                'badparameter',
+                'local_campusbridge',
+                '',
+                'as_of: expected milliseconds since 1970, not in the future'
+            );
         }
         return record_lock::during(self::NAME, function () use ($config, $asof): string {
             $stored = self::stored();

@@ -38,7 +38,7 @@ final class deletion_item extends item {
      * @param fields $fields
      */
     public function __construct(fields $fields) {
-        parent::__construct($fields, null);
+        parent::__construct($fields, false);
         $fields->only();
     }
 

@@ -124,14 +124,14 @@ final class fields {
     public function optional_whole(string $name, int $least, int $most): ?int {
         $value = $this->value($name);
         if ($value !== null && (!is_int($value) || $value < $least || $value > $most)) {
-            $this->refuse($name, $most === PHP_INT_MAX ? "a whole number from {$least}" : "a whole number from {$least} to {$most}");
+            $this->refuse($name, "a whole number from {$least}" . ($most === PHP_INT_MAX ? '' : " to {$most}"));
         }
         return $value;
     }
 
     /**
-     * When the other side was read. Seconds instead of milliseconds, and a clock far ahead, are refused: such an item would make every
-     * later one stale.
+     * When the other side was read. Seconds instead of milliseconds, and a clock far ahead, are refused: such an item would
+     * make every later one stale.
      *
      * @param string $name
      * @return int milliseconds since 1970

@@ -50,7 +50,7 @@ final class finance_item extends item {
      * @param fields $fields
      */
     public function __construct(fields $fields) {
-        parent::__construct($fields, $fields->moodleid('userid'));
+        parent::__construct($fields, true);
         $this->columns = [
             'zohoid' => $this->zohoid,
             'userid' => $this->userid,

@@ -27,8 +27,8 @@ namespace local_campusbridge\local\records;
 /**
  * Writes and reads what is known of students' money.
  *
- * The one hash of a student covers the fields, the instalments and the payments. Whoever writes any of them alone takes the hash away, so
- * that the next item is compared row by row.
+ * The one hash of a student covers the fields, the instalments and the payments. Whoever writes any of them alone takes the
+ * hash away, so that the next item is compared row by row.
  *
  * @package    local_campusbridge
  * @copyright  2026 Campusbridge

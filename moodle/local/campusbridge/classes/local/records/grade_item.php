@@ -50,7 +50,7 @@ final class grade_item extends item {
      * @param fields $fields
      */
     public function __construct(fields $fields) {
-        parent::__construct($fields, $fields->moodleid('userid'));
+        parent::__construct($fields, true);
         $criteria = [];
         $columns = [
             'zohoid' => $this->zohoid,
@@ -81,7 +81,8 @@ final class grade_item extends item {
         if ($columns['status'] === self::RELEASED && $columns['result'] === '') {
             $fields->refuse('result', 'a result, because the status is Released');
         }
-        $this->columns = $columns + ['criteria' => json_encode(array_values($criteria), JSON_THROW_ON_ERROR | JSON_UNESCAPED_UNICODE)];
+        $json = json_encode(array_values($criteria), JSON_THROW_ON_ERROR | JSON_UNESCAPED_UNICODE);
+        $this->columns = $columns + ['criteria' => $json];
         $fields->only();
     }
 

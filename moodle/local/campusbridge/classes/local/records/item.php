@@ -48,12 +48,12 @@ abstract class item {
      * Reads what all items have.
      *
      * @param fields $fields
-     * @param int|null $userid
+     * @param bool $isofuser whether it says whose it is
      */
-    protected function __construct(fields $fields, ?int $userid) {
-        $this->userid = $userid;
+    protected function __construct(fields $fields, bool $isofuser) {
         $this->zohoid = $fields->zohoid('zohoid');
         $this->asof = $fields->asof();
+        $this->userid = $isofuser ? $fields->moodleid('userid') : null;
     }
 
     /**

@@ -35,8 +35,8 @@ final class paid {
     /**
      * What was paid towards a fee, and what remains.
      *
-     * Voided payments do not count, nor do those for other things than the fee. Only payments in the currency of the fee are added up;
-     * when there are others, nobody can say what remains.
+     * Voided payments do not count, nor do those for other things than the fee. Only payments in the currency of the fee are
+     * added up; when there are others, nobody can say what remains.
      *
      * @param string $currency of the fee
      * @param string|null $net the fee; null when it cannot be said

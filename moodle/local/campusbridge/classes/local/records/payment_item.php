@@ -44,7 +44,7 @@ final class payment_item extends item {
      * @param fields $fields
      */
     public function __construct(fields $fields) {
-        parent::__construct($fields, $fields->moodleid('userid'));
+        parent::__construct($fields, true);
         $this->student = $fields->zohoid('student');
         $this->columns = payment::record($fields)
             + ['student' => $this->student, 'userid' => $this->userid, 'voided' => 0];

@@ -52,7 +52,7 @@ final class payment_records {
             return $batch->run(self::TABLE, function (payment_item $item) use ($batch, $rows, $finance): string {
                 $row = $rows[$item->zohoid] ?? null;
                 $known = [$row, $finance[$item->student] ?? null, $finance[$row->student ?? ''] ?? null];
-                if ($item->asof < max(0, ...array_column(array_filter($known), 'asof'))) {
+                if ($item->asof < max([0, ...array_column(array_filter($known), 'asof')])) {
                     return 'stale';
                 }
                 if ($row !== null && !row::differs($row, $item->columns())) {

@@ -44,7 +44,7 @@ final class profile_item extends item {
      * @param fields $fields
      */
     public function __construct(fields $fields) {
-        parent::__construct($fields, $fields->moodleid('userid'));
+        parent::__construct($fields, true);
         $this->studentid = $fields->line('student_id', 100);
         $this->email = $fields->line('email', 100);
         if ($this->email !== '' && !filter_var($this->email, FILTER_VALIDATE_EMAIL, FILTER_FLAG_EMAIL_UNICODE)) {

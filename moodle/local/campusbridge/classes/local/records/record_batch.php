@@ -63,7 +63,7 @@ final class record_batch {
                 $seen[$item->zohoid] = true;
                 $this->items[$place] = $item;
             } catch (item_refused $e) {
-                $this->results[$place] = item_refused::result_of($e);
+                $this->results[$place] = self::named($values) + item_refused::result_of($e);
             }
         }
         $this->refuse_strangers('user', fn(item $item): array => $item->users());
@@ -92,7 +92,8 @@ final class record_batch {
      * Writes the good ones.
      *
      * @param string $table where as_of of the unchanged ones is kept
-     * @param callable $work takes an item, returns its status: created, updated, skipped or stale. It may run twice for an item (see
+     * @param callable $work takes an item, returns its status: created, updated, skipped or stale. It may run twice for an item
+     *     (see
      *                       batch::run()), the first time without effect
      * @return array[] a result for each item of the call, in their order
      */
@@ -122,6 +123,20 @@ final class record_batch {
             $this->unchanged[$row->id] = $item->asof;
         }
         return 'skipped';
+    }
+
+    /**
+     * Which record an item is about, when it can be told.
+     *
+     * @param array $values
+     * @return array zohoid, or nothing
+     */
+    private static function named(array $values): array {
+        try {
+            return ['zohoid' => (new fields($values))->zohoid('zohoid')];
+        } catch (item_refused) {
+            return [];
+        }
     }
 
     /**

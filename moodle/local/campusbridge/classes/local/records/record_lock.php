@@ -27,8 +27,8 @@ namespace local_campusbridge\local\records;
 use core\lock\lock_config;
 
 /**
- * Two calls that write student records wait for each other: what is stored is compared with what arrives, and an older item that was
- * compared before a newer one was written would overwrite it.
+ * Two calls that write student records wait for each other: what is stored is compared with what arrives, and an older item
+ * that was compared before a newer one was written would overwrite it.
  *
  * @package    local_campusbridge
  * @copyright  2026 Campusbridge

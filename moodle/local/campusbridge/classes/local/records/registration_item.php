@@ -47,7 +47,7 @@ final class registration_item extends item {
      * @param fields $fields
      */
     public function __construct(fields $fields) {
-        parent::__construct($fields, $fields->moodleid('userid'));
+        parent::__construct($fields, true);
         $this->student = $fields->zohoid('student');
         $this->columns = [
             'zohoid' => $this->zohoid,

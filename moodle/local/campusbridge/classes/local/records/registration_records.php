@@ -96,7 +96,8 @@ final class registration_records {
     }
 
     /**
-     * Says that the registrations of a student are no longer what their last items said, because their schedules were written otherwise.
+     * Says that the registrations of a student are no longer what their last items said, because their schedules were written
+     * otherwise.
      *
      * @param string $student Zoho id of the student record
      */

@@ -1,0 +1,47 @@
+<?php
+// This file is part of Moodle - http://moodle.org/
+//
+// Moodle is free software: you can redistribute it and/or modify
+// it under the terms of the GNU General Public License as published by
+// the Free Software Foundation, either version 3 of the License, or
+// (at your option) any later version.
+//
+// Moodle is distributed in the hope that it will be useful,
+// but WITHOUT ANY WARRANTY; without even the implied warranty of
+// MERCHANTABILITY or FITNESS FOR A PARTICULAR PURPOSE.  See the
+// GNU General Public License for more details.
+//
+// You should have received a copy of the GNU General Public License
+// along with Moodle.  If not, see <http://www.gnu.org/licenses/>.
+
+/**
+ * How long ago something was.
+ *
+ * @package    local_campusbridge
+ * @copyright  2026 Campusbridge
+ * @license    http://www.gnu.org/copyleft/gpl.html GNU GPL v3 or later
+ */
+
+namespace local_campusbridge\output;
+
+/**
+ * How long ago something was, in words.
+ *
+ * @package    local_campusbridge
+ * @copyright  2026 Campusbridge
+ * @license    http://www.gnu.org/copyleft/gpl.html GNU GPL v3 or later
+ */
+final class ago {
+    /**
+     * The words as plain text.
+     *
+     * @param int $time seconds since 1970; what lies in the future counts as now
+     * @return string
+     */
+    public static function words(int $time): string {
+        $seconds = time() - $time;
+        return $seconds < 1
+            ? get_string('justnow', 'local_campusbridge')
+            : get_string('ago', 'local_campusbridge', format_time($seconds));
+    }
+}

@@ -1,0 +1,46 @@
+import { randomUUID } from 'node:crypto'
+import { invalidParameter } from './errors.ts'
+import { type Parsed, struct, value, withDefault } from './params.ts'
+import { SERVICE_USER_ID } from './site.ts'
+import { secondsNow, type Visit } from './world.ts'
+
+/** One row of the outbox of the plugin local_campusbridge, as it travels. */
+export type Change = {
+  schema: 1
+  event_id: string
+  seq: number
+  event_type: 'user_created' | 'user_updated' | 'user_deleted'
+  occurred_at: number
+  actor: { id: number; bridge: boolean }
+  data: { userid: number; idnumber?: string }
+}
+
+const MOST = 500
+
+/** What the plugin's observers write down: in the transaction of the change itself, so a batch that is undone leaves none. */
+export function noteChange({ world, callerId }: Visit, type: Change['event_type'], data: Change['data']): void {
+  world.changes.push({
+    schema: 1,
+    event_id: randomUUID(),
+    seq: (world.changes.at(-1)?.seq ?? 0) + 1,
+    event_type: type,
+    occurred_at: secondsNow(world),
+    actor: { id: callerId, bridge: callerId === SERVICE_USER_ID },
+    data,
+  })
+}
+
+export const getChangesParams = struct({ since_seq: value('int'), limit: withDefault('int', String(MOST)) })
+
+/** local_campusbridge_get_changes: the outbox, read forward. */
+export function getChanges(
+  { since_seq: since, limit }: Parsed<typeof getChangesParams>,
+  { world }: Visit,
+): { events: Change[]; highest_seq: number } {
+  if (since < 0) throw invalidParameter('since_seq: 0 or more')
+  if (limit < 1 || limit > MOST) throw invalidParameter(`limit: 1 to ${MOST}`)
+  return {
+    events: world.changes.filter(({ seq }) => seq > since).slice(0, limit),
+    highest_seq: world.changes.at(-1)?.seq ?? 0,
+  }
+}
