@@ -272,7 +272,8 @@ final class dashboard_page_test extends \advanced_testcase {
                 'zohoid' => '500000000000000001', 'scholarship' => '', 'scholarship_reason' => '', 'scholarship_percentage' => '20',
                 'currency' => 'USD', 'amount_transferred' => null, 'transferred_currency' => null, 'payment_method' => '',
                 'payment_mode' => '', 'bank_name' => '', 'bank_holder' => '', 'registration_fees' => null, 'invoice_reg_fees' => '',
-                'total_amount' => '10000.00', 'discount_amount' => null, 'scholarship_amount' => '2000.00', 'net_amount' => '8000.00',
+                'total_amount' => '10000.00', 'discount_amount' => null, 'scholarship_amount' => '2000.00',
+                'net_amount' => '8000.00',
                 'instalments' => [
                     ['number' => 1, 'due_date' => '2026-12-01', 'amount' => '8000.00', 'paid' => '0', 'currency' => 'USD'],
                 ],
