@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { inspectPlugins, pluginRules } from './plugin-rules.ts'
 import { pluginTrespasses } from './plugin-trespasses.ts'
-import { mustache, php, soundPlugin } from './sound-plugins.ts'
+import { mustache, php, soundPlugin, stringsWith } from './sound-plugins.ts'
 
 const linesAgainst = (plugin: ReturnType<typeof soundPlugin>) =>
   inspectPlugins([plugin]).map(({ rule, line }) => `${rule}: ${line}`)

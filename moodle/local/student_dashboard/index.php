@@ -33,7 +33,7 @@ $title = $access->own
     ? get_string('pluginname', 'local_student_dashboard')
     : get_string('dashboardof', 'local_student_dashboard', fullname($access->user));
 $PAGE->set_url($access->url());
-$PAGE->set_context(context_user::instance($access->user->id));
+$PAGE->set_context(context_system::instance());
 $PAGE->set_pagelayout('standard');
 $PAGE->set_title($title);
 $PAGE->set_heading($title);

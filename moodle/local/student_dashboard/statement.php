@@ -34,7 +34,7 @@ if (!$dashboard->shows('finance') && !$dashboard->shows('payments')) {
 }
 
 $PAGE->set_url($access->url('statement.php'));
-$PAGE->set_context(context_user::instance($access->user->id));
+$PAGE->set_context(context_system::instance());
 $PAGE->set_pagelayout('print');
 $PAGE->set_title(get_string('statement', 'local_student_dashboard'));
 $PAGE->set_heading('');

@@ -1,5 +1,7 @@
-import { beforeAll, describe, expect, test } from 'vitest'
-import { call, createUser, newZohoId, now, one } from './plugin-site.ts'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { call, createUser, deleteUsers, newZohoId, now, one } from './plugin-site.ts'
+
+afterAll(deleteUsers)
 
 const SET = 'local_campusbridge_set_finance'
 

@@ -1,5 +1,7 @@
-import { beforeAll, describe, expect, test } from 'vitest'
-import { batch, call, createUser, forgetLater, newZohoId, now, one, person } from './plugin-site.ts'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { batch, call, createUser, deleteUsers, forgetLater, newZohoId, now, one, person } from './plugin-site.ts'
+
+afterAll(deleteUsers)
 
 const USERS = 'local_campusbridge_upsert_users'
 const ENROLMENTS = 'local_campusbridge_set_enrolments'

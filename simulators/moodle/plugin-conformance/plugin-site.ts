@@ -1,5 +1,3 @@
-import { afterAll } from 'vitest'
-
 /** A parameter of a web service: written as PHP reads a form. */
 type Value = string | number | boolean | Value[] | { [name: string]: Value }
 
@@ -71,7 +69,7 @@ export function person(name: string): Record<string, string | number> {
   }
 }
 
-/** Creates that person and answers the id of the user, who is deleted after the tests of the file. */
+/** Creates that person and answers the id of the user, whom deleteUsers() deletes. */
 export async function createUser(name: string): Promise<number> {
   const { userid } = await one('local_campusbridge_upsert_users', person(name))
   if (userid === undefined) throw new Error(`${name} was not created`)
@@ -81,14 +79,15 @@ export async function createUser(name: string): Promise<number> {
 
 const created = new Set<number>()
 
-/** Deletes after the tests of the file whoever was created there without createUser(). */
+/** Lets deleteUsers() delete somebody who was created without createUser(). */
 export const forgetLater = (userid: number | undefined): void => {
   if (userid !== undefined) created.add(userid)
 }
 
-afterAll(async () => {
+/** Deletes whoever was created; every file of tests does that at its end. */
+export async function deleteUsers(): Promise<void> {
   if (created.size > 0) await call('core_user_delete_users', { userids: [...created] })
-})
+}
 
 function address(): string {
   if (CONFORMANCE_MOODLE_URL === undefined) throw new Error('CONFORMANCE_MOODLE_URL: the address of a Moodle for tests')

@@ -19,7 +19,8 @@ namespace local_student_dashboard\local;
 /**
  * Whether an instalment is paid, and if not, how near or how far past its day it is.
  *
- * Paid once the whole amount is there, whatever the day. What is due today is not overdue: it becomes so on the next day of the college.
+ * Paid once the whole amount is there, whatever the day. What is due today is not overdue: it becomes so on the next day of the
+ * college.
  *
  * @package    local_student_dashboard
  * @copyright  2026 Campusbridge

@@ -159,8 +159,8 @@ final class outbox {
     }
 
     /**
-     * Makes due what waits for its next attempt, because what was in the way is out of the way. Not what the service itself stumbled
-     * over: that may happen again.
+     * Makes due what waits for its next attempt, because what was in the way is out of the way. Not what the service itself
+     * stumbled over: that may happen again.
      */
     public static function try_at_once(): void {
         global $DB;

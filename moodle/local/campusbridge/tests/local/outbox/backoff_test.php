@@ -30,6 +30,7 @@ namespace local_campusbridge\local\outbox;
  * @package    local_campusbridge
  * @copyright  2026 Campusbridge
  * @license    http://www.gnu.org/copyleft/gpl.html GNU GPL v3 or later
+ * @group      pure
  * @covers     \local_campusbridge\local\outbox\backoff
  * @group      pure
  */

@@ -35,6 +35,7 @@ use local_campusbridge\local\item_refused;
  * @package    local_campusbridge
  * @copyright  2026 Campusbridge
  * @license    http://www.gnu.org/copyleft/gpl.html GNU GPL v3 or later
+ * @group      pure
  */
 final class fields_test extends \basic_testcase {
     /**

@@ -32,6 +32,7 @@ namespace local_campusbridge\local\records;
  * @package    local_campusbridge
  * @copyright  2026 Campusbridge
  * @license    http://www.gnu.org/copyleft/gpl.html GNU GPL v3 or later
+ * @group      pure
  */
 final class money_test extends \basic_testcase {
     /**
