@@ -19,9 +19,9 @@ namespace local_student_dashboard\local;
 /**
  * Whose dashboard the current user may see, and which parts of it.
  *
- * A user sees the own data with local/student_dashboard:view, which is asked for in the system's context as core does for a user's
- * own pages. Data of somebody else asks for local/student_dashboard:viewother in the context of that user, which a parent or mentor
- * has by a role assigned there; money and results ask for a capability more each.
+ * A user sees the own data with local/student_dashboard:view, which is asked for in the system's context as core does for a
+ * user's own pages. Data of somebody else asks for local/student_dashboard:viewother in the context of that user, which a parent or
+ * mentor has by a role assigned there; money and results ask for a capability more each.
  *
  * @package    local_student_dashboard
  * @copyright  2026 Campusbridge

@@ -44,8 +44,8 @@ interface record {
     /**
      * The fees in sum.
      *
-     * @return \stdClass|null currency, total, scholarshippercent, scholarshipamount, net, paid, remaining (null when it cannot be
-     *     said), asof; null when no fees are recorded
+     * @return \stdClass|null currency, total, scholarshippercent, scholarshipamount, net (each null when not recorded), paid,
+     *     remaining (null when it cannot be said), asof; null when no fees are recorded
      */
     public function finance(): ?\stdClass;
 
@@ -66,7 +66,8 @@ interface record {
     /**
      * Released results.
      *
-     * @return \stdClass[] zohoid, unitcode, unitname, result, attempt, date, criteria (each code, met), feedback, explanation
+     * @return \stdClass[] zohoid, unitcode, unitname, result, attempt, date, criteria (each code, met), feedback,
+     *     explanation, asof
      */
     public function grades(): array;
 

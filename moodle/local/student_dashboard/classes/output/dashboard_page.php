@@ -49,8 +49,8 @@ final class dashboard_page implements named_templatable, renderable {
     public function export_for_template(\renderer_base $output): array {
         $access = $this->dashboard->access;
         $cards = array_map(
-            fn(section $section): array =>
-                (new section_card($section, $access, $this->dashboard->now))->export_for_template($output),
+            fn(section $section): array => (new section_card($section, $access, $this->dashboard->now))
+                ->export_for_template($output),
             array_values($this->dashboard->sections())
         );
         $statement = $this->dashboard->shows('finance') || $this->dashboard->shows('payments');

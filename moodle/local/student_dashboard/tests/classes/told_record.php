@@ -38,8 +38,7 @@ final class told_record implements record {
     /**
      * A record.
      *
-     * @param array $parts by function; a part left out is empty, one that is a Throwable is thrown; config: only what differs from
-     *     "on"
+     * @param array $parts by function; a part left out is empty, one that is a Throwable is thrown; config: only what is not on
      */
     public function __construct(array $parts = []) {
         $parts['config'] = (object) array_merge(self::ALL_ON, $parts['config'] ?? []);
@@ -113,9 +112,8 @@ final class told_record implements record {
             ]],
             'grades' => [(object) [
                 'zohoid' => '500000000000000003', 'unitcode' => 'U4', 'unitname' => 'Managing Projects', 'result' => 'M',
-                'attempt' => 1,
-                'date' => '2026-11-20', 'criteria' => [(object) ['code' => 'P1', 'met' => true],
-                    (object) ['code' => 'D1', 'met' => false]],
+                'attempt' => 1, 'date' => '2026-11-20',
+                'criteria' => [(object) ['code' => 'P1', 'met' => true], (object) ['code' => 'D1', 'met' => false]],
                 'feedback' => "Well argued.\nTry <b>more</b>.", 'explanation' => 'Merit: P1 met, D1 missing',
                 'asof' => $milliseconds,
             ]],

@@ -157,7 +157,8 @@ final class access_test extends \advanced_testcase {
     private function become(string $who, \stdClass $student): void {
         $generator = $this->getDataGenerator();
         $capabilities = [
-            'parent' => ['viewother'], 'parentfinance' => ['viewother', 'viewfinance'],
+            'parent' => ['viewother'],
+            'parentfinance' => ['viewother', 'viewfinance'],
             'mentorgrades' => ['viewother', 'viewgrades'],
             'otherparent' => ['viewother', 'viewfinance', 'viewgrades'], 'financeonly' => ['viewfinance'],
         ];

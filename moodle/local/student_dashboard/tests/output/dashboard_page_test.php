@@ -66,13 +66,13 @@ final class dashboard_page_test extends \advanced_testcase {
     public function test_a_full_record(): void {
         $html = $this->page(told_record::full(self::NOW));
         foreach (
-            ['Amal Example &amp; Co', 'amal@example.com', 'S-1001', 'Diploma in Business', 'Level 5', '01 September 2026',
-                'USD 10,000.00',
-                'Scholarship (20%)', 'USD 6,000.00', 'Remaining', 'Part-paid, overdue by 3 days', 'Due in 5 days', 'R-17',
-                'Bank transfer',
-                'Received', 'Managing Projects', 'Merit', '(M)', '1 of 2', 'not met', 'Merit: P1 met, D1 missing',
-                'Try &lt;b&gt;more&lt;/b&gt;.', 'Attendance is not recorded here.', 'As of <bdi>26 November 2026, 10:00 AM</bdi>',
-                'statement.php'] as $text
+            [
+                'Amal Example &amp; Co', 'amal@example.com', 'S-1001', 'Diploma in Business', 'Level 5', '01 September 2026',
+                'USD 10,000.00', 'Scholarship (20%)', 'USD 6,000.00', 'Remaining', 'Part-paid, overdue by 3 days', 'Due in 5 days',
+                'R-17', 'Bank transfer', 'Received', 'Managing Projects', 'Merit', '(M)', '1 of 2', 'not met',
+                'Merit: P1 met, D1 missing', 'Try &lt;b&gt;more&lt;/b&gt;.', 'Attendance is not recorded here.',
+                'As of <bdi>26 November 2026, 10:00 AM</bdi>', 'statement.php',
+            ] as $text
         ) {
             $this->assertStringContainsString($text, $html);
         }
@@ -206,7 +206,8 @@ final class dashboard_page_test extends \advanced_testcase {
      * Forty instalments are forty rows.
      */
     public function test_forty_instalments(): void {
-        $instalments = array_map(fn(int $i): \stdClass => told_record::instalment($i, '2026-12-01', '10.00', '0.00'), range(1, 40));
+        $instalment = fn(int $number): \stdClass => told_record::instalment($number, '2026-12-01', '10.00', '0.00');
+        $instalments = array_map($instalment, range(1, 40));
         $html = $this->page(told_record::full(self::NOW, ['instalments' => $instalments, 'payments' => []]));
         $this->assertSame(40 + 1, substr_count($html, 'Due in 5 days'));
         $this->assertStringContainsString('No receipts are recorded.', $html);
@@ -263,23 +264,29 @@ final class dashboard_page_test extends \advanced_testcase {
         $ids = ['userid' => $userid, 'as_of' => time() * 1000];
         $items = [
             'set_profiles' => ['zohoid' => '500000000000000001', 'student_id' => 'S-1001', 'email' => 'amal@example.com'],
-            'set_registrations' => ['zohoid' => '500000000000000002', 'student' => '500000000000000001',
-                'programme' => 'Diploma in Business',
-                'level' => 'Level 5', 'status' => 'Active', 'start_date' => '2026-09-01', 'end_date' => null],
-            'set_finance' => ['zohoid' => '500000000000000001', 'scholarship' => '', 'scholarship_reason' => '',
-                'scholarship_percentage' => '20',
+            'set_registrations' => [
+                'zohoid' => '500000000000000002', 'student' => '500000000000000001', 'programme' => 'Diploma in Business',
+                'level' => 'Level 5', 'status' => 'Active', 'start_date' => '2026-09-01', 'end_date' => null,
+            ],
+            'set_finance' => [
+                'zohoid' => '500000000000000001', 'scholarship' => '', 'scholarship_reason' => '', 'scholarship_percentage' => '20',
                 'currency' => 'USD', 'amount_transferred' => null, 'transferred_currency' => null, 'payment_method' => '',
                 'payment_mode' => '', 'bank_name' => '', 'bank_holder' => '', 'registration_fees' => null, 'invoice_reg_fees' => '',
                 'total_amount' => '10000.00', 'discount_amount' => null, 'scholarship_amount' => '2000.00',
                 'net_amount' => '8000.00',
-                'instalments' => [['number' => 1, 'due_date' => '2026-12-01', 'amount' => '8000.00', 'paid' => '0',
-                    'currency' => 'USD']],
-                'payments' => [['zohoid' => '500000000000000004', 'number' => 'R-17', 'date' => '2026-09-14', 'amount' => '2000.00',
-                    'currency' => 'USD', 'method' => 'Cash', 'purpose' => '', 'reduces_fee' => true]]],
-            'set_grades' => ['zohoid' => '500000000000000003', 'courseid' => null, 'unit_code' => 'U4',
-                'unit_name' => 'Managing Projects',
+                'instalments' => [
+                    ['number' => 1, 'due_date' => '2026-12-01', 'amount' => '8000.00', 'paid' => '0', 'currency' => 'USD'],
+                ],
+                'payments' => [[
+                    'zohoid' => '500000000000000004', 'number' => 'R-17', 'date' => '2026-09-14', 'amount' => '2000.00',
+                    'currency' => 'USD', 'method' => 'Cash', 'purpose' => '', 'reduces_fee' => true,
+                ]],
+            ],
+            'set_grades' => [
+                'zohoid' => '500000000000000003', 'courseid' => null, 'unit_code' => 'U4', 'unit_name' => 'Managing Projects',
                 'result' => 'M', 'status' => 'Released', 'attempt' => 1, 'date' => '2026-11-20',
-                'criteria' => [['code' => 'P1', 'met' => true]], 'feedback' => 'Good.', 'explanation' => ''],
+                'criteria' => [['code' => 'P1', 'met' => true]], 'feedback' => 'Good.', 'explanation' => '',
+            ],
         ];
         foreach ($items as $function => $item) {
             $result = ("\\local_campusbridge\\external\\{$function}")::execute(json_encode([$item + $ids]));
