@@ -97,4 +97,16 @@ export const fileRules: readonly PluginRule[] = [
         .map((path) => `there is no ${path}`)
     },
   },
+  {
+    name: 'features-are-tagged',
+    comment: 'Behat finds a plugin’s features by the tags @local and @<component>; moodle-plugin-ci refuses one without.',
+    objections(plugin) {
+      return filesOf(plugin, /^tests\/behat\/.*\.feature$/).flatMap(([path, text]) => {
+        const tags = (text.split('\n')[0] ?? '').split(/\s+/)
+        return ['@local', `@${plugin.component}`]
+          .filter((tag) => !tags.includes(tag))
+          .map((tag) => `${path}: its first line lacks ${tag}`)
+      })
+    },
+  },
 ]

@@ -267,6 +267,11 @@ export const pluginTrespasses: readonly PluginTrespass[] = [
     soundPlugin({}, { version: { ...sound.declared.version, dependencies: { local_campusbridge: 2_026_112_601 } } }),
   ),
   trespass('plugins-bring-their-papers', 'no licence', soundPlugin({ LICENSE: null })),
+  trespass(
+    'features-are-tagged',
+    'a feature nobody runs',
+    soundPlugin({ 'tests/behat/pages.feature': '@local\nFeature: Pages\n' }),
+  ),
   trespass('javascript-is-built', 'a source alone', soundPlugin({ 'amd/build/status.min.js': null })),
 ]
 
