@@ -89,7 +89,7 @@ final class dashboard_page_test extends \advanced_testcase {
         foreach (['profile', 'registrations', 'finance', 'payments', 'grades', 'attendance'] as $section) {
             $this->assertStringContainsString(s(get_string("empty_{$section}", 'local_student_dashboard')), $html);
         }
-        $this->assertStringContainsString('Nothing left to pay', $html);
+        $this->assertStringContainsString('No payment ahead', $html);
         $this->assertStringContainsString('No result released yet', $html);
     }
 
