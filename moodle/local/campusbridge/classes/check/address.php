@@ -24,7 +24,6 @@
 
 namespace local_campusbridge\check;
 
-use core\check\check;
 use core\check\result;
 use local_campusbridge\local\blocked_address;
 use local_campusbridge\local\service_address;
@@ -36,7 +35,7 @@ use local_campusbridge\local\service_address;
  * @copyright  2026 Campusbridge
  * @license    http://www.gnu.org/copyleft/gpl.html GNU GPL v3 or later
  */
-final class address extends check {
+final class address extends base {
     #[\Override]
     public function get_result(): result {
         $address = (string) get_config('local_campusbridge', 'serviceurl');

@@ -24,7 +24,6 @@
 
 namespace local_campusbridge\check;
 
-use core\check\check;
 use core\check\result;
 use local_campusbridge\local\grading\btec;
 use local_campusbridge\local\grading\template_copies;
@@ -36,7 +35,7 @@ use local_campusbridge\local\grading\template_copies;
  * @copyright  2026 Campusbridge
  * @license    http://www.gnu.org/copyleft/gpl.html GNU GPL v3 or later
  */
-final class gradingcopies extends check {
+final class gradingcopies extends base {
     #[\Override]
     public function get_result(): result {
         if (!get_config('gradingform_' . btec::METHOD, 'version')) {

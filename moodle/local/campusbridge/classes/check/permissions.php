@@ -24,7 +24,6 @@
 
 namespace local_campusbridge\check;
 
-use core\check\check;
 use core\check\result;
 use local_campusbridge\local\service\needs;
 use local_campusbridge\local\service_user;
@@ -36,7 +35,7 @@ use local_campusbridge\local\service_user;
  * @copyright  2026 Campusbridge
  * @license    http://www.gnu.org/copyleft/gpl.html GNU GPL v3 or later
  */
-final class permissions extends check {
+final class permissions extends base {
     #[\Override]
     public function get_result(): result {
         $account = service_user::account();

@@ -24,7 +24,6 @@
 
 namespace local_campusbridge\check;
 
-use core\check\check;
 use core\check\result;
 use local_campusbridge\local\stored_secret;
 
@@ -35,7 +34,7 @@ use local_campusbridge\local\stored_secret;
  * @copyright  2026 Campusbridge
  * @license    http://www.gnu.org/copyleft/gpl.html GNU GPL v3 or later
  */
-final class secret extends check {
+final class secret extends base {
     #[\Override]
     public function get_result(): result {
         $secret = stored_secret::state('secret');

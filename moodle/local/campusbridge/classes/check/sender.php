@@ -24,7 +24,6 @@
 
 namespace local_campusbridge\check;
 
-use core\check\check;
 use core\check\result;
 use local_campusbridge\local\outbox\outbox as rows;
 use local_campusbridge\local\outbox\sender_state;
@@ -38,7 +37,7 @@ use local_campusbridge\output\problem;
  * @copyright  2026 Campusbridge
  * @license    http://www.gnu.org/copyleft/gpl.html GNU GPL v3 or later
  */
-final class sender extends check {
+final class sender extends base {
     #[\Override]
     public function get_result(): result {
         $state = sender_state::current();

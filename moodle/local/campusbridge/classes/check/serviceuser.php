@@ -24,7 +24,6 @@
 
 namespace local_campusbridge\check;
 
-use core\check\check;
 use core\check\result;
 use local_campusbridge\local\service_user;
 use moodle_url;
@@ -36,7 +35,7 @@ use moodle_url;
  * @copyright  2026 Campusbridge
  * @license    http://www.gnu.org/copyleft/gpl.html GNU GPL v3 or later
  */
-final class serviceuser extends check {
+final class serviceuser extends base {
     #[\Override]
     public function get_result(): result {
         [$status, $key, $subject] = $this->finding();

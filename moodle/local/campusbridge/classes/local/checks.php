@@ -37,7 +37,7 @@ final class checks {
     /**
      * All of them.
      *
-     * @return \core\check\check[]
+     * @return check\base[]
      */
     public static function all(): array {
         return [

@@ -61,6 +61,7 @@ $string['checkbroken'] = 'تعذّر هذا التحقق لأن أداة الت�
 $string['checkcalls'] = 'اتصالات الخدمة';
 $string['checkcron'] = 'Cron والمهام';
 $string['checkgradingcopies'] = 'نماذج التقييم';
+$string['checkname'] = 'Campusbridge: {$a}';
 $string['checkoutbox'] = 'صندوق الصادر';
 $string['checkpermissions'] = 'صلاحيات مستخدم الخدمة';
 $string['checksecret'] = 'سرّ التوقيع';

@@ -61,6 +61,7 @@ $string['checkbroken'] = 'This could not be checked, because the check itself fa
 $string['checkcalls'] = 'Calls from the service';
 $string['checkcron'] = 'Cron and tasks';
 $string['checkgradingcopies'] = 'Grading forms';
+$string['checkname'] = 'Campusbridge: {$a}';
 $string['checkoutbox'] = 'Outbox';
 $string['checkpermissions'] = 'Permissions of the service user';
 $string['checksecret'] = 'Signing secret';
