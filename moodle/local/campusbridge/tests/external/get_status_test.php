@@ -40,11 +40,19 @@ use local_campusbridge\local\service\preparation;
  */
 final class get_status_test extends \advanced_testcase {
     /**
+     * The outbox is off, so that what a test itself does is not counted.
+     */
+    protected function setUp(): void {
+        parent::setUp();
+        $this->resetAfterTest();
+        set_config('outboxenabled', 0, 'local_campusbridge');
+    }
+
+    /**
      * On a prepared site nothing is missing.
      */
     public function test_a_prepared_site(): void {
         global $CFG, $DB;
-        $this->resetAfterTest();
         $this->setAdminUser();
         $this->setUser((new preparation())->prepare('campusbridge', 'bridge@example.com'));
         set_config('lastcronstart', time() - 40, 'tool_task');
@@ -78,7 +86,6 @@ final class get_status_test extends \advanced_testcase {
      */
     public function test_a_site_that_is_not_prepared(): void {
         global $DB;
-        $this->resetAfterTest();
         $user = $this->getDataGenerator()->create_user();
         $roleid = $this->getDataGenerator()->create_role();
         assign_capability('local/campusbridge:use', CAP_ALLOW, $roleid, SYSCONTEXTID);
@@ -107,7 +114,6 @@ final class get_status_test extends \advanced_testcase {
      */
     public function test_the_btec_scale_is_that_of_the_site(): void {
         global $DB;
-        $this->resetAfterTest();
         $this->setAdminUser();
         $DB->delete_records('scale', ['name' => 'BTEC']);
         $course = $this->getDataGenerator()->create_course();
@@ -120,7 +126,6 @@ final class get_status_test extends \advanced_testcase {
      * Without our own capability nothing is told.
      */
     public function test_a_caller_without_the_capability_is_refused(): void {
-        $this->resetAfterTest();
         $this->setUser($this->getDataGenerator()->create_user());
         $this->expectException(\required_capability_exception::class);
         get_status::execute();

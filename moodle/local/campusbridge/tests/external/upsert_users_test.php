@@ -373,6 +373,21 @@ final class upsert_users_test extends \advanced_testcase {
     }
 
     /**
+     * The tries that were undone leave nothing in the outbox; what was done stands there once.
+     */
+    public function test_undone_tries_leave_nothing_in_the_outbox(): void {
+        global $DB;
+        set_config('outboxenabled', 1, 'local_campusbridge');
+        $this->getDataGenerator()->create_user(['email' => 'taken@example.com']);
+        $DB->delete_records('local_campusbridge_outbox');
+        $results = $this->upsert([self::person(), self::other_person(2), self::other_person(3, ['email' => 'taken@example.com'])]);
+        $this->assertSame(['created', 'created', 'refused'], array_column($results, 'status'));
+        $rows = $DB->get_records('local_campusbridge_outbox', ['eventtype' => 'user_created'], 'id');
+        $this->assertSame(["user:{$results[0]['userid']}", "user:{$results[1]['userid']}"], array_column($rows, 'entity'));
+        $this->assertSame(2, $DB->count_records('local_campusbridge_outbox'));
+    }
+
+    /**
      * Core's own capabilities count too, each for what it allows.
      */
     public function test_capabilities_of_core_are_respected(): void {

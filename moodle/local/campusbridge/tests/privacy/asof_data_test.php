@@ -56,6 +56,7 @@ final class asof_data_test extends \core_privacy\tests\provider_testcase {
     public function test_export_and_delete(): void {
         global $DB;
         $this->resetAfterTest();
+        set_config('outboxenabled', 0, 'local_campusbridge');
         [$lina, $omar] = [$this->getDataGenerator()->create_user(), $this->getDataGenerator()->create_user()];
         $context = \context_user::instance($lina->id);
         $this->assertEmpty(provider::get_contexts_for_userid((int) $lina->id)->get_contextids());
