@@ -49,9 +49,13 @@ final class records_data_test extends \core_privacy\tests\provider_testcase {
     /** Tables of students. */
     private const TABLES = ['finance', 'grades', 'instalments', 'payments', 'profiles', 'registrations'];
 
+    /** @var record_items */
+    private record_items $items;
+
     #[\Override]
     protected function setUp(): void {
         parent::setUp();
+        $this->items = new record_items();
         $this->resetAfterTest();
         $this->preventResetByRollback();
     }
@@ -61,9 +65,9 @@ final class records_data_test extends \core_privacy\tests\provider_testcase {
      *
      * @return \stdClass user
      */
-    private static function student(): \stdClass {
+    private function student(): \stdClass {
         $user = self::getDataGenerator()->create_user();
-        $items = new record_items();
+        $items = $this->items;
         $ids = ['userid' => (int) $user->id];
         finance_records::set([$items->finance_item($ids + ['bank_holder' => "Holder {$user->id}"])]);
         registration_records::set([$items->registration_item($ids)]);
@@ -109,8 +113,8 @@ final class records_data_test extends \core_privacy\tests\provider_testcase {
      * A student's data lies in their own context, and all of it is exported.
      */
     public function test_export(): void {
-        $user = self::student();
-        $other = self::student();
+        $user = $this->student();
+        $other = $this->student();
         $context = \context_user::instance($user->id);
         $this->assertEquals([$context->id], provider::get_contexts_for_userid($user->id)->get_contextids());
         $this->export_context_data_for_user((int) $user->id, $context, 'local_campusbridge');
@@ -139,10 +143,10 @@ final class records_data_test extends \core_privacy\tests\provider_testcase {
                 new approved_userlist($context($user), 'local_campusbridge', [(int) $user->id])
             ),
         ];
-        $other = self::student();
+        $other = $this->student();
         $before = self::rows($other);
         foreach ($ways as $delete) {
-            $user = self::student();
+            $user = $this->student();
             $delete($user);
             $this->assertSame(0, array_sum(self::rows($user)));
             $this->assertFalse(records_data::has_data((int) $user->id));
@@ -160,8 +164,7 @@ final class records_data_test extends \core_privacy\tests\provider_testcase {
     public function test_a_teacher(): void {
         global $DB;
         $teacher = self::getDataGenerator()->create_user();
-        $items = new record_items();
-        $item = $items->class_item(['teacherid' => (int) $teacher->id]);
+        $item = $this->items->class_item(['teacherid' => (int) $teacher->id]);
         $set = fn(): string => single_records::set([$item], class_item::class, 'local_campusbridge_classes')[0]['status'];
         $set();
         $this->assertTrue(records_data::has_data((int) $teacher->id));

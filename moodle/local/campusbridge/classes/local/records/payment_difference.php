@@ -116,7 +116,8 @@ final class payment_difference {
     }
 
     /**
-     * Voids payment records that are gone. Payments noted in the student record have no life of their own and are removed.
+     * Voids payment records that are gone. Payments noted in the student record have no life of their own and are removed. One that
+     * another item of the same call took over meanwhile is no longer this student's.
      *
      * @param \stdClass[] $rows
      */
@@ -129,7 +130,9 @@ final class payment_difference {
                 $DB->delete_records(payment_records::TABLE, ['id' => $row->id]);
                 $this->changed = true;
             } else if (!$row->voided) {
-                $DB->update_record(payment_records::TABLE, (object) ['id' => $row->id, 'voided' => 1, 'asof' => $this->item->asof]);
+                $ours = ['id' => $row->id, 'student' => $this->item->zohoid];
+                $DB->set_field(payment_records::TABLE, 'asof', $this->item->asof, $ours);
+                $DB->set_field(payment_records::TABLE, 'voided', 1, $ours);
                 $this->changed = true;
             }
         }

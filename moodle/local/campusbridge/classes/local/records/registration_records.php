@@ -120,12 +120,14 @@ final class registration_records {
         $columns = $item->columns();
         $changed = $row === null || row::differs($row, $columns);
         $columns += ['hash' => $item->hash(), 'asof' => $item->asof];
-        if ($item->instalments !== null && $isnewest) {
-            if (schedule::write($item->student, $item->userid, $schedule, $item->instalments)) {
+        if ($isnewest) {
+            // An item without instalments leaves them, but they follow the registration to its account.
+            $instalments = $item->instalments ?? schedule::said_by($schedule);
+            if (schedule::write($item->student, $item->userid, $schedule, $instalments)) {
                 finance_records::forget_hash([$item->student, ...($row === null ? [] : [$row->student])]);
                 $changed = true;
             }
-            $columns['scheduleasof'] = $item->asof;
+            $columns += $item->instalments === null ? [] : ['scheduleasof' => $item->asof];
         }
         if ($row === null) {
             $DB->insert_record(self::TABLE, (object) ($columns + ['scheduleasof' => 0]), false);

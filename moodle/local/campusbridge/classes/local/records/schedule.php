@@ -49,19 +49,39 @@ final class schedule {
     }
 
     /**
+     * What stored instalments say.
+     *
+     * @param \stdClass[] $rows
+     * @return array[] column => value of each
+     */
+    public static function said_by(array $rows): array {
+        $columns = array_flip(['registration', 'instalmentno', 'duedate', 'amount', 'paid', 'currency']);
+        $instalments = [];
+        foreach ($rows as $row) {
+            $instalments[self::key($row)] = array_intersect_key((array) $row, $columns);
+        }
+        return $instalments;
+    }
+
+    /**
      * Writes the differences.
      *
      * @param string $student Zoho id of the student record
      * @param int $userid
-     * @param \stdClass[] $rows what is stored
+     * @param \stdClass[] $rows what is stored; rows of another student, who had the registration before, are removed
      * @param array[] $instalments what should be: column => value of each
      * @return bool whether there were any
      */
     public static function write(string $student, int $userid, array $rows, array $instalments): bool {
         global $DB;
         $stored = [];
+        $gone = [];
         foreach ($rows as $row) {
-            $stored[self::key($row)] = $row;
+            if ($row->student === $student) {
+                $stored[self::key($row)] = $row;
+            } else {
+                $gone[] = $row->id;
+            }
         }
         $new = [];
         $changed = false;
@@ -74,7 +94,7 @@ final class schedule {
                 $changed = true;
             }
         }
-        $gone = array_column(array_diff_key($stored, $instalments), 'id');
+        $gone = array_merge($gone, array_column(array_diff_key($stored, $instalments), 'id'));
         if ($gone !== []) {
             $DB->delete_records_list(self::TABLE, 'id', $gone);
         }

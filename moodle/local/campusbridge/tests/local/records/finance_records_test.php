@@ -231,6 +231,33 @@ final class finance_records_test extends \advanced_testcase {
     }
 
     /**
+     * Who loses a payment and who gets it may stand in one call, in any order.
+     *
+     * @dataProvider orders
+     * @param bool $loserfirst
+     */
+    public function test_a_payment_moves_within_a_call(bool $loserfirst): void {
+        $payment = $this->items->payment();
+        $loser = $this->items->finance_item(['userid' => $this->userid, 'payments' => [$payment]]);
+        $getter = $this->items->finance_item(['userid' => $this->userid, 'payments' => []]);
+        $this->set($loser, $getter);
+        $loser = ['as_of' => self::T0 + 1, 'payments' => []] + $loser;
+        $getter = ['as_of' => self::T0 + 1, 'payments' => [$payment]] + $getter;
+        $this->assertSame(['updated', 'updated'], $loserfirst ? $this->set($loser, $getter) : $this->set($getter, $loser));
+        $row = current(self::rows(payment_records::TABLE));
+        $this->assertSame([$getter['zohoid'], '0'], [$row->student, $row->voided]);
+    }
+
+    /**
+     * Orders.
+     *
+     * @return array
+     */
+    public static function orders(): array {
+        return ['who loses it first' => [true], 'who gets it first' => [false]];
+    }
+
+    /**
      * The student record belongs to another account now.
      */
     public function test_all_rows_follow_the_account(): void {

@@ -114,6 +114,28 @@ final class registration_records_test extends \advanced_testcase {
     }
 
     /**
+     * Instalments follow the registration to another account and another student record, whether the item carries them or not.
+     */
+    public function test_instalments_follow_the_registration(): void {
+        $instalments = [
+            ['number' => 1, 'amount' => '100', 'currency' => 'USD'],
+            ['number' => 2, 'amount' => '50', 'currency' => 'USD'],
+        ];
+        $item = $this->items->registration_item(['userid' => $this->userid]);
+        self::set($item + ['instalments' => $instalments]);
+        $other = (int) self::getDataGenerator()->create_user()->id;
+        $this->assertSame('updated', self::set(['as_of' => self::T0 + 1, 'userid' => $other] + $item));
+        $this->assertEquals([$other, $other], array_column(self::instalments(), 'userid'));
+        $student = $this->items->zohoid();
+        $moved = ['as_of' => self::T0 + 2, 'student' => $student, 'instalments' => $instalments];
+        $this->assertSame('updated', self::set($moved + $item));
+        $this->assertSame([$student, $student], array_column(self::instalments(), 'student'));
+        $this->assertSame('updated', self::set(['as_of' => self::T0 + 3] + $item));
+        $this->assertSame([$item['student'], $item['student']], array_column(self::instalments(), 'student'));
+        $this->assertSame(['100.00', '50.00'], array_column(self::instalments(), 'amount'));
+    }
+
+    /**
      * A deleted registration is out of sight; an older item does not bring it back, a newer one does.
      */
     public function test_a_registration_is_deleted(): void {
