@@ -74,6 +74,7 @@ $string['copiesok'] = 'كل نماذج التقييم مطابقة لقوالب 
 $string['copiespage'] = 'نماذج تقييم Campusbridge';
 $string['copiespage_desc'] = 'عندما تتغير وحدة في Zoho يتغير قالبها هنا، ومعه نماذج تقييم المهام التي لم يُقيَّم بها أحد. أما غيرها فيبقى كما هو حتى يقرر شخص ما. وهي مدرجة هنا.';
 $string['copyapply'] = 'مطابقة القالب';
+$string['copyapplyforce'] = 'تغييره وفقدان هذه التقييمات';
 $string['copyassignment'] = 'المهمة';
 $string['copychange_added'] = 'معايير ستُضاف: {$a}';
 $string['copychange_changed'] = 'معايير ستتغير نصوصها: {$a}';

@@ -74,6 +74,7 @@ $string['copiesok'] = 'Every grading form says what its unit\'s template says.';
 $string['copiespage'] = 'Campusbridge grading forms';
 $string['copiespage_desc'] = 'When a unit changes in Zoho, its template changes here, and with it the grading forms of assignments that nobody was marked with. The others stay as they are until a person decides. They are listed here.';
 $string['copyapply'] = 'Bring into step';
+$string['copyapplyforce'] = 'Change it and lose these marks';
 $string['copyassignment'] = 'Assignment';
 $string['copychange_added'] = 'Criteria that come: {$a}';
 $string['copychange_changed'] = 'Criteria whose texts change: {$a}';
