@@ -25,6 +25,7 @@
 namespace local_campusbridge\check;
 
 use core\check\result;
+use local_campusbridge\local\named_check;
 use local_campusbridge\local\service\needs;
 use local_campusbridge\local\service_user;
 
@@ -35,7 +36,7 @@ use local_campusbridge\local\service_user;
  * @copyright  2026 Campusbridge
  * @license    http://www.gnu.org/copyleft/gpl.html GNU GPL v3 or later
  */
-final class permissions extends base {
+final class permissions extends named_check {
     #[\Override]
     public function get_result(): result {
         $account = service_user::account();

@@ -25,6 +25,7 @@
 namespace local_campusbridge\check;
 
 use core\check\result;
+use local_campusbridge\local\named_check;
 use local_campusbridge\local\service_user;
 use moodle_url;
 
@@ -35,7 +36,7 @@ use moodle_url;
  * @copyright  2026 Campusbridge
  * @license    http://www.gnu.org/copyleft/gpl.html GNU GPL v3 or later
  */
-final class serviceuser extends base {
+final class serviceuser extends named_check {
     #[\Override]
     public function get_result(): result {
         [$status, $key, $subject] = $this->finding();

@@ -26,7 +26,7 @@ namespace local_campusbridge\output;
 
 use core\check\result;
 use core\output\named_templatable;
-use local_campusbridge\check\base;
+use local_campusbridge\local\named_check;
 use renderable;
 use renderer_base;
 
@@ -41,10 +41,10 @@ final class notices implements named_templatable, renderable {
     /**
      * Constructor.
      *
-     * @param base[] $checks
+     * @param named_check[] $checks
      */
     public function __construct(
-        /** @var base[] the checks to run */
+        /** @var named_check[] the checks to run */
         private readonly array $checks,
     ) {
     }

@@ -22,7 +22,7 @@
  * @license    http://www.gnu.org/copyleft/gpl.html GNU GPL v3 or later
  */
 
-namespace local_campusbridge\check;
+namespace local_campusbridge\local;
 
 use core\check\check;
 
@@ -33,7 +33,7 @@ use core\check\check;
  * @copyright  2026 Campusbridge
  * @license    http://www.gnu.org/copyleft/gpl.html GNU GPL v3 or later
  */
-abstract class base extends check {
+abstract class named_check extends check {
     /**
      * What is checked, where it is clear that it is about Campusbridge.
      *
