@@ -49,6 +49,8 @@ if ($definitionid && data_submitted()) {
     require_capability('moodle/grade:managegradingforms', $context);
 
     $question = '';
+    $label = get_string('copyapply', 'local_campusbridge');
+    $type = single_button::BUTTON_PRIMARY;
     $again = new moodle_url($url, ['definitionid' => $definitionid, 'confirmed' => 1, 'sesskey' => sesskey()]);
     if (!optional_param('confirmed', false, PARAM_BOOL)) {
         $question = get_string('copyconfirm', 'local_campusbridge', s(format_string($copy->row->assignmentname)))
@@ -67,15 +69,13 @@ if ($definitionid && data_submitted()) {
             }
             // Marks are lost only after a second question that says so.
             $again->param('force', 1);
+            $label = get_string('copyapplyforce', 'local_campusbridge');
+            $type = single_button::BUTTON_DANGER;
             $question = get_string('copyforce', 'local_campusbridge', s(implode(', ', $copy->changes()->removed)));
         }
     }
     echo $output->header();
-    echo $output->confirm(
-        $question,
-        new single_button($again, get_string('copyapply', 'local_campusbridge'), 'post', single_button::BUTTON_PRIMARY),
-        $url,
-    );
+    echo $output->confirm($question, new single_button($again, $label, 'post', $type), $url);
     echo $output->footer();
     die();
 }

@@ -24,9 +24,9 @@
 
 namespace local_campusbridge\check;
 
-use core\check\check;
 use core\check\result;
 use local_campusbridge\local\blocked_address;
+use local_campusbridge\local\named_check;
 use local_campusbridge\local\service_address;
 
 /**
@@ -36,7 +36,7 @@ use local_campusbridge\local\service_address;
  * @copyright  2026 Campusbridge
  * @license    http://www.gnu.org/copyleft/gpl.html GNU GPL v3 or later
  */
-final class address extends check {
+final class address extends named_check {
     #[\Override]
     public function get_result(): result {
         $address = (string) get_config('local_campusbridge', 'serviceurl');

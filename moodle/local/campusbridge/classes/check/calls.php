@@ -24,8 +24,8 @@
 
 namespace local_campusbridge\check;
 
-use core\check\check;
 use core\check\result;
+use local_campusbridge\local\named_check;
 use local_campusbridge\local\service_user;
 use local_campusbridge\output\ago;
 
@@ -36,7 +36,7 @@ use local_campusbridge\output\ago;
  * @copyright  2026 Campusbridge
  * @license    http://www.gnu.org/copyleft/gpl.html GNU GPL v3 or later
  */
-final class calls extends check {
+final class calls extends named_check {
     /** The service looks at Moodle at least once a night; longer silence is worth a look, in seconds. */
     private const SILENT_AFTER = 26 * HOURSECS;
 

@@ -24,9 +24,9 @@
 
 namespace local_campusbridge\check;
 
-use core\check\check;
 use core\check\result;
 use core\task\manager;
+use local_campusbridge\local\named_check;
 use local_campusbridge\output\ago;
 
 /**
@@ -36,7 +36,7 @@ use local_campusbridge\output\ago;
  * @copyright  2026 Campusbridge
  * @license    http://www.gnu.org/copyleft/gpl.html GNU GPL v3 or later
  */
-final class cron extends check {
+final class cron extends named_check {
     /** Without a run for so long cron counts as stopped, in seconds. */
     private const STOPPED_AFTER = 15 * MINSECS;
 

@@ -24,10 +24,10 @@
 
 namespace local_campusbridge\check;
 
-use core\check\check;
 use core\check\result;
 use local_campusbridge\local\grading\btec;
 use local_campusbridge\local\grading\template_copies;
+use local_campusbridge\local\named_check;
 
 /**
  * Do the grading forms of assignments say what their unit's template says?
@@ -36,7 +36,7 @@ use local_campusbridge\local\grading\template_copies;
  * @copyright  2026 Campusbridge
  * @license    http://www.gnu.org/copyleft/gpl.html GNU GPL v3 or later
  */
-final class gradingcopies extends check {
+final class gradingcopies extends named_check {
     #[\Override]
     public function get_result(): result {
         if (!get_config('gradingform_' . btec::METHOD, 'version')) {

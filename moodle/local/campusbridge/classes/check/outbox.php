@@ -24,8 +24,8 @@
 
 namespace local_campusbridge\check;
 
-use core\check\check;
 use core\check\result;
+use local_campusbridge\local\named_check;
 use local_campusbridge\local\outbox\outbox as rows;
 use local_campusbridge\output\ago;
 
@@ -36,7 +36,7 @@ use local_campusbridge\output\ago;
  * @copyright  2026 Campusbridge
  * @license    http://www.gnu.org/copyleft/gpl.html GNU GPL v3 or later
  */
-final class outbox extends check {
+final class outbox extends named_check {
     /** The task runs every minute; what waits for so long is late, in seconds. */
     private const LATE_AFTER = HOURSECS;
 

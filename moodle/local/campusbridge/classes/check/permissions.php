@@ -24,8 +24,8 @@
 
 namespace local_campusbridge\check;
 
-use core\check\check;
 use core\check\result;
+use local_campusbridge\local\named_check;
 use local_campusbridge\local\service\needs;
 use local_campusbridge\local\service_user;
 
@@ -36,7 +36,7 @@ use local_campusbridge\local\service_user;
  * @copyright  2026 Campusbridge
  * @license    http://www.gnu.org/copyleft/gpl.html GNU GPL v3 or later
  */
-final class permissions extends check {
+final class permissions extends named_check {
     #[\Override]
     public function get_result(): result {
         $account = service_user::account();

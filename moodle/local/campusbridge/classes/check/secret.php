@@ -24,8 +24,8 @@
 
 namespace local_campusbridge\check;
 
-use core\check\check;
 use core\check\result;
+use local_campusbridge\local\named_check;
 use local_campusbridge\local\stored_secret;
 
 /**
@@ -35,7 +35,7 @@ use local_campusbridge\local\stored_secret;
  * @copyright  2026 Campusbridge
  * @license    http://www.gnu.org/copyleft/gpl.html GNU GPL v3 or later
  */
-final class secret extends check {
+final class secret extends named_check {
     #[\Override]
     public function get_result(): result {
         $secret = stored_secret::state('secret');

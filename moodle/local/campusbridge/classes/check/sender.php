@@ -24,8 +24,8 @@
 
 namespace local_campusbridge\check;
 
-use core\check\check;
 use core\check\result;
+use local_campusbridge\local\named_check;
 use local_campusbridge\local\outbox\outbox as rows;
 use local_campusbridge\local\outbox\sender_state;
 use local_campusbridge\output\ago;
@@ -38,7 +38,7 @@ use local_campusbridge\output\problem;
  * @copyright  2026 Campusbridge
  * @license    http://www.gnu.org/copyleft/gpl.html GNU GPL v3 or later
  */
-final class sender extends check {
+final class sender extends named_check {
     #[\Override]
     public function get_result(): result {
         $state = sender_state::current();

@@ -24,8 +24,8 @@
 
 namespace local_campusbridge\check;
 
-use core\check\check;
 use core\check\result;
+use local_campusbridge\local\named_check;
 use local_campusbridge\local\service_user;
 use moodle_url;
 
@@ -36,7 +36,7 @@ use moodle_url;
  * @copyright  2026 Campusbridge
  * @license    http://www.gnu.org/copyleft/gpl.html GNU GPL v3 or later
  */
-final class serviceuser extends check {
+final class serviceuser extends named_check {
     #[\Override]
     public function get_result(): result {
         [$status, $key, $subject] = $this->finding();

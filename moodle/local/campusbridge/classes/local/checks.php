@@ -37,7 +37,7 @@ final class checks {
     /**
      * All of them.
      *
-     * @return \core\check\check[]
+     * @return named_check[]
      */
     public static function all(): array {
         return [

@@ -24,9 +24,9 @@
 
 namespace local_campusbridge\output;
 
-use core\check\check;
 use core\check\result;
 use core\output\named_templatable;
+use local_campusbridge\local\named_check;
 use renderable;
 use renderer_base;
 
@@ -41,10 +41,10 @@ final class notices implements named_templatable, renderable {
     /**
      * Constructor.
      *
-     * @param check[] $checks
+     * @param named_check[] $checks
      */
     public function __construct(
-        /** @var check[] the checks to run */
+        /** @var named_check[] the checks to run */
         private readonly array $checks,
     ) {
     }
@@ -65,7 +65,7 @@ final class notices implements named_templatable, renderable {
             $notices[] = [
                 'error' => in_array($result->get_status(), [result::ERROR, result::CRITICAL], true),
                 'warning' => in_array($result->get_status(), [result::WARNING, result::UNKNOWN], true),
-                'name' => $check->get_name(),
+                'name' => $check->subject(),
                 'summary' => $result->get_summary(),
                 'details' => $result->get_details(),
             ];

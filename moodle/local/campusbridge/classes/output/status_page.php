@@ -24,10 +24,10 @@
 
 namespace local_campusbridge\output;
 
-use core\check\check;
 use core\check\result;
 use core\output\named_templatable;
 use local_campusbridge\local\connection_test;
+use local_campusbridge\local\named_check;
 use moodle_url;
 use renderable;
 use renderer_base;
@@ -46,11 +46,11 @@ final class status_page implements named_templatable, renderable {
     /**
      * Constructor.
      *
-     * @param check[] $checks
+     * @param named_check[] $checks
      * @param connection_test|null $test when one was just run
      */
     public function __construct(
-        /** @var check[] the checks to run */
+        /** @var named_check[] the checks to run */
         private readonly array $checks,
         /** @var connection_test|null the test just run */
         private readonly ?connection_test $test = null,
@@ -64,7 +64,7 @@ final class status_page implements named_templatable, renderable {
 
     #[\Override]
     public function export_for_template(renderer_base $output): array {
-        $checks = array_map(fn(check $check): array => $this->row($check, $output), $this->checks);
+        $checks = array_map(fn(named_check $check): array => $this->row($check, $output), $this->checks);
         $errors = count(array_filter(array_column($checks, 'error')));
         $warnings = count(array_filter(array_column($checks, 'warning')));
         return [
@@ -85,18 +85,18 @@ final class status_page implements named_templatable, renderable {
     /**
      * One check as a row.
      *
-     * @param check $check
+     * @param named_check $check
      * @param renderer_base $output
      * @return array
      */
-    private function row(check $check, renderer_base $output): array {
+    private function row(named_check $check, renderer_base $output): array {
         $result = self::result_of($check);
         $status = $result->get_status();
         $well = in_array($status, [result::OK, result::NA, result::INFO], true);
         $link = $well ? null : $check->get_action_link();
         return [
             'id' => $check->get_id(),
-            'name' => $check->get_name(),
+            'name' => $check->subject(),
             'ok' => $status === result::OK || $status === result::NA,
             'info' => $status === result::INFO,
             'warning' => in_array($status, [result::WARNING, result::UNKNOWN], true),
@@ -110,10 +110,10 @@ final class status_page implements named_templatable, renderable {
     /**
      * What a check found. One that breaks must not hide the others.
      *
-     * @param check $check
+     * @param named_check $check
      * @return result
      */
-    private static function result_of(check $check): result {
+    private static function result_of(named_check $check): result {
         try {
             return $check->get_result();
         } catch (\Throwable $e) {
