@@ -69,8 +69,6 @@ export async function createWorld(
   const testDatabase = await createTestDatabase()
   const simulators = await startSimulators({ seed: options.seed ?? 'empty' })
   const look = new pg.Pool({ connectionString: testDatabase.superuserUrl, max: 2 })
-  // The pool says it has ended before its last connection has: dropping the database breaks that one, which nobody minds.
-  look.on('connect', (client) => client.on('error', () => {}))
   const settings = {
     'queue.timings': { lease_ms: 500, poll_ms: 100 },
     'events.retries': { attempts: 3, first_delay_ms: 50, longest_delay_ms: 500 },

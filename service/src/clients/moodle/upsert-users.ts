@@ -54,7 +54,7 @@ export async function updateThroughPlugin(ask: Ask, changes: readonly MoodleUser
       ...after,
       as_of: asOf,
     })),
-    () => null,
+    () => true,
   ).then((written) => written.map((one) => (one.outcome === 'done' ? done(undefined) : one)))
 }
 
@@ -88,23 +88,12 @@ async function resultsOf(ask: Ask, rows: readonly Row[]): Promise<Result[] | Ret
 }
 
 function writtenOf<T>(item: Item, one: Result | undefined, pick: (result: Result) => T | undefined): Written<T> {
-  switch (one?.status) {
-    case 'created':
-    case 'updated':
-    case 'skipped': {
-      const value = pick(one)
-      if (value !== undefined) return done(value)
-      break
-    }
-    // Somebody read Zoho after us and was faster: what we read is out of date, so read again.
-    case 'stale':
-      return refused(new RetryLaterError('moodle.newer_applied', { function: UPSERT }))
-    case 'refused':
-      return refused(refusalOf(item.zohoid, one))
-    case undefined:
-    default:
-      break
-  }
+  // Somebody read Zoho after us and was faster: what we read is out of date, so read again.
+  if (one?.status === 'stale') return refused(new RetryLaterError('moodle.newer_applied', { function: UPSERT }))
+  if (one?.status === 'refused') return refused(refusalOf(item.zohoid, one))
+  const isDone = one?.status === 'created' || one?.status === 'updated' || one?.status === 'skipped'
+  const value = isDone ? pick(one) : undefined
+  if (value !== undefined) return done(value)
   return refused(new RetryLaterError('moodle.answer_not_understood', { function: UPSERT, field: 'results[].status' }))
 }
 
