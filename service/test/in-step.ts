@@ -54,7 +54,7 @@ export async function retriedByPerson(world: World, eventId: string): Promise<vo
   await world.settled(eventId)
 }
 
-const WRITE = /^(?:core_user_(?:create|update)_users|(?:PUT|POST) \/crm\/v8\/BTEC_Students)$/
+const WRITE = /^(?:core_user_(?:create|update)_users|local_campusbridge_upsert_users|(?:PUT|POST) \/crm\/v8\/BTEC_Students)$/
 
 /** The calls that changed something over there, whoever heard of it. */
 export const effectsIn = (calls: readonly OutsideCall[]): string[] =>

@@ -14,6 +14,7 @@ export type StudentJourney = {
 
 const CREATE = 'core_user_create_users'
 const UPDATE = 'core_user_update_users'
+const UPSERT = 'local_campusbridge_upsert_users'
 const WRITE_BACK = 'PUT /crm/v8/BTEC_Students'
 
 export const studentJourneys: readonly StudentJourney[] = [
@@ -81,6 +82,12 @@ export const studentJourneys: readonly StudentJourney[] = [
     writes: [WRITE_BACK],
   },
 ]
+
+/** The same where Moodle has our plugin: accounts are made and changed by one function of its own. */
+export const journeysThroughPlugin: readonly StudentJourney[] = studentJourneys.map((journey) => ({
+  ...journey,
+  writes: journey.writes.map((write) => (write === CREATE || write === UPDATE ? UPSERT : write)),
+}))
 
 function freeze(world: World, { id }: Student): Promise<Student> {
   return world.editStudent(id, { Status: 'Freeze' })

@@ -15,7 +15,7 @@ export async function known(world: World, fields: Record<string, unknown> = {}):
   return { student: (await world.studentNow(student.id)) ?? student, account }
 }
 
-const WRITE = /^(?:core_user_(?:create|update)_users|(?:PUT|POST) \/crm\/v8\/BTEC_Students)$/
+const WRITE = /^(?:core_user_(?:create|update)_users|local_campusbridge_upsert_users|(?:PUT|POST) \/crm\/v8\/BTEC_Students)$/
 
 /** Every call since then that was to change something outside, in the order of arrival. */
 export async function writesSince(world: World, since: number): Promise<OutsideCall[]> {

@@ -1,21 +1,30 @@
 import { afterAll, beforeAll, describe, test } from 'vitest'
-import { studentJourneys } from '../student-journeys.ts'
-import { createWorld, type Student } from '../world.ts'
+import { type StudentJourney, studentJourneys } from '../student-journeys.ts'
+import { createWorld, type Student, type World } from '../world.ts'
 import { type ClearRun, type How, letTokenWindowPass, stormSettings, type Target, walkClear, weather } from './storm.ts'
+
+const overCore: Sky = { journeys: studentJourneys, prepare: async () => {} }
+
+export type Sky = {
+  journeys: readonly StudentJourney[]
+  /** What the world needs before anybody walks. */
+  prepare(world: World): Promise<unknown>
+}
 
 /**
  * One test for each outside call of each journey and each way of breaking it. Which calls there are is found by walking every journey
  * once under a clear sky, before the tests are named.
  */
-export async function breakEachCall(ways: readonly How[]): Promise<void> {
+export async function breakEachCall(ways: readonly How[], { journeys, prepare }: Sky = overCore): Promise<void> {
   const world = await createWorld({ settings: stormSettings })
+  await prepare(world)
   afterAll(() => world.stop())
   // Only the first call of all has to fetch a token: everything after it finds one.
-  const [first] = studentJourneys
+  const [first] = journeys
   if (first === undefined) throw new Error('There are no journeys')
   await walkClear(world, first)
 
-  for (const journey of studentJourneys) {
+  for (const journey of journeys) {
     const run = await walkClear(world, journey)
     describe(journey.name, () => {
       const cases = casesOf(run, ways)
