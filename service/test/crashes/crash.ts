@@ -20,10 +20,13 @@ const PATIENCE_MS = 120_000
 export async function crashEverywhere(
   journeys: readonly StudentJourney[],
   choose: (points: readonly CrashPoint[]) => readonly CrashPoint[],
+  /** What the world needs before anybody walks. */
+  prepare: (world: World) => Promise<unknown> = async () => {},
 ): Promise<void> {
   const processes = serviceProcesses()
   const world = await createWorld({ launch: processes.launch, settings: { 'deletions.per_hour': 10_000 } })
   afterAll(() => world.stop())
+  await prepare(world)
 
   // Only the first call of all has to fetch a token: everything after it finds one.
   const [first] = journeys
