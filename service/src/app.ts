@@ -18,6 +18,7 @@ import { webhooks } from './http/webhooks/webhooks.ts'
 import { createLedger } from './ledger/ledger.ts'
 import { createMetrics } from './metrics/metrics.ts'
 import { queueDepth } from './queue/depth.ts'
+import { showPresence } from './queue/presence.ts'
 import { createWakeUp } from './queue/wake-up.ts'
 import { startWorker } from './queue/worker.ts'
 import { createRouter } from './router/router.ts'
@@ -141,6 +142,8 @@ export async function startApp({ config, databaseUrl, addresses, log }: AppOptio
     database,
     () => worker.nudge(),
     (error) => failed(error, 'listening for new work'),
+    // Behind PgBouncer a session is not ours to keep.
+    (session) => (config.database.preparedStatements ? showPresence(session, database, worker.id) : Promise.resolve()),
   )
   newWork.announce = () => {
     worker.nudge()

@@ -14,15 +14,21 @@ export async function renewLeases(database: Pick<Database, 'asQueue'>, worker: s
 /**
  * Puts back what dead workers held. It costs no attempt, because nobody knows whose fault it was. Mostly somebody ended the process, so the
  * first time nothing else changes; a subject whose worker died twice runs alone from then on, so that one that kills its worker is found.
+ * Dead is who stopped renewing, and who showed its presence and shows it no more.
+ * @param worker who asks; it does not take itself for dead while its own connection is being made anew
  */
-export async function recoverExpired(database: Pick<Database, 'asQueue'>): Promise<number> {
+export async function recoverExpired(database: Pick<Database, 'asQueue'>, worker = ''): Promise<number> {
   const { rowCount } = await database.asQueue((tx) =>
     tx.query({
       name: 'queue-recover',
       text: `
-with orphans as (
+with dead as materialized (
+  select process_id from service_processes
+  where shows_presence and process_id <> $1 and pg_try_advisory_xact_lock(hashtextextended('worker ' || process_id, 0))
+), orphans as (
   delete from queue_jobs where id in (
-    select id from queue_jobs where state = 'running' and lease_until < now() order by id for update skip locked)
+    select id from queue_jobs where state = 'running' and (lease_until < now() or worker in (select process_id from dead))
+    order by id for update skip locked)
   returning *
 )
 insert into queue_jobs as job (tenant_id, flow, subject, lane, hints, attempts, expired_leases, alone)
@@ -33,6 +39,7 @@ on conflict (tenant_id, flow, subject) where state = 'waiting' do update set
   expired_leases = greatest(job.expired_leases, excluded.expired_leases),
   run_at = least(job.run_at, now()),
   alone = job.alone or excluded.alone`,
+      values: [worker],
     }),
   )
   return rowCount ?? 0

@@ -10,11 +10,15 @@ export type WakeUp = {
   stop(): Promise<void>
 }
 
-/** Listens for what other processes announce, and announces to them. Only ever a shortcut: polling finds the same work a little later. */
+/**
+ * Listens for what other processes announce, and announces to them. Only ever a shortcut: polling finds the same work a little later.
+ * @param onListening told of the session that listens, each time there is a new one
+ */
 export function createWakeUp(
   database: Pick<Database, 'query' | 'pool'>,
   onWakeUp: () => void,
   onError: (error: unknown) => void,
+  onListening: (session: PoolClient) => Promise<void> = async () => {},
 ): WakeUp {
   const announcer = createAnnouncer(database, onError)
   let stopping = false
@@ -31,13 +35,17 @@ export function createWakeUp(
       listener.client = client
       client.on('notification', onWakeUp)
       client.once('error', () => {
+        if (listener.client !== client) return
         delete listener.client
         client.release(true)
         listenAgain()
       })
       await client.query(`listen ${CHANNEL}`)
+      await onListening(client)
     } catch (error) {
       onError(error)
+      listener.client?.release(true)
+      delete listener.client
       listenAgain()
     }
   }

@@ -110,7 +110,7 @@ export function startWorker(options: WorkerOptions): Worker {
     inHand.size > 0 ? renewLeases(options.database, id, options.leaseMs) : Promise.resolve(),
   )
   const stopRecovering = every(options.pollMs, 'recovering expired leases', async () => {
-    if ((await recoverExpired(options.database)) > 0) nudge()
+    if ((await recoverExpired(options.database, id)) > 0) nudge()
   })
   void reportAlive(options.database, id).catch((error) => options.onError(error, 'reporting alive'))
   const stopReporting = every(Math.max(1_000, options.leaseMs / 4), 'reporting alive', () => reportAlive(options.database, id))

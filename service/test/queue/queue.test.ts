@@ -6,6 +6,7 @@ import { claim } from '../../src/queue/claim.ts'
 import { finish, handBack } from '../../src/queue/hand-back.ts'
 import type { ClaimedSet } from '../../src/queue/job.ts'
 import { recoverExpired, renewLeases } from '../../src/queue/leases.ts'
+import { showPresence } from '../../src/queue/presence.ts'
 import { promise, wake } from '../../src/queue/promise.ts'
 import { createTestDatabase, type TestDatabase } from '../database.ts'
 
@@ -116,6 +117,29 @@ test('what a silent worker held is taken over without losing an attempt; the lat
   ])
   expect(await settle(late)).toBe(0)
   expect(await settle(heir)).toBe(2)
+})
+
+test('a worker that showed its presence and shows it no more is dead at once, whatever its lease says', async () => {
+  const session = await database.pool.connect()
+  await showPresence(session, database, 'present')
+  await hint('a', 1)
+  const held = await take('present', 'live and bulk', 60_000)
+  expect(await recoverExpired(database, 'another')).toBe(0)
+  session.release(true)
+  await expect.poll(() => recoverExpired(database, 'another')).toBe(1)
+  expect(await settle(held)).toBe(0)
+  expect(hintsOf(await take('heir'))).toEqual([['a', [1]]])
+})
+
+test('a worker does not take itself for dead, nor one that never showed its presence', async () => {
+  const session = await database.pool.connect()
+  await showPresence(session, database, 'itself')
+  session.release(true)
+  await hint('a', 1)
+  await take('itself')
+  await hint('b', 2)
+  await take('quiet')
+  expect(await recoverExpired(database, 'itself')).toBe(0)
 })
 
 test('a subject whose worker died twice runs alone, so that one that kills its worker is found', async () => {
