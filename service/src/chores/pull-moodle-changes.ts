@@ -40,8 +40,8 @@ export async function pullMoodleChanges(
     const answer = await changes.since(mark)
     if (answer === undefined) return pulled
     await Promise.all(answer.events.map(receive))
-    // A plugin that was installed anew counts from 1 again.
-    const reached = answer.highest < mark ? 0 : (lastSeqIn(answer.events) ?? answer.highest)
+    // A plugin that was installed anew counts from 1 again. Otherwise only forward, whatever the answer says, or we would never end.
+    const reached = answer.highest < mark ? 0 : Math.max(mark, lastSeqIn(answer.events) ?? answer.highest)
     if (reached === mark) return pulled
     const from = mark
     await database.withTenant(tenant, (tx) => moveMark(tx, from, reached))

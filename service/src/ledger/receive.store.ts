@@ -21,11 +21,11 @@ export async function insertEvents(
   // By their key, so that two batches never wait for each other in a circle.
   const sorted = batch.toSorted((one, other) => compare(keyOf(one.event), keyOf(other.event)))
   const events = sorted.map(({ event }) => event)
-  const more = sorted.flatMap(({ event, routes }) => routes.slice(1).map((route) => ({ ...route, eventId: event.eventId })))
+  const more = sorted.flatMap(({ event, routes }) => routes.slice(1).map((route) => ({ ...route, event })))
   const { rows } = await database.query<{ source: NewEvent['source']; event_id: string; id: number }>({
     name: 'ledger-receive',
     text: `select source, event_id, id
-      from receive_events($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)`,
+      from receive_events($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)`,
     values: [
       tenant,
       events.map((event) => event.source),
@@ -44,7 +44,8 @@ export async function insertEvents(
       sorted.map(({ routes }) => routes.length),
       sorted.map(({ routes }) => routes[0]?.flow ?? null),
       sorted.map(({ routes }) => routes[0]?.subject ?? null),
-      more.map((route) => route.eventId),
+      more.map(({ event }) => event.source),
+      more.map(({ event }) => event.eventId),
       more.map((route) => route.flow),
       more.map((route) => route.subject),
     ],

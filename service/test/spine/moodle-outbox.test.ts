@@ -68,6 +68,14 @@ test('an event that does not fit the contract is passed over alone, and told', a
   expect(await pull()).toEqual({ missed: 0, refused: 0 })
 })
 
+test('an answer that is lost is asked for again, and one that goes backwards ends the reading', async () => {
+  await site.port().createUsers([newStudent(1), newStudent(2)])
+  await site.breakCall('local_campusbridge_get_changes', 'lose')
+  expect(await pull()).toEqual({ missed: 2, refused: 0 })
+  const backwards: MoodleChanges = { since: async () => ({ events: [{ seq: 1 }], highest: 2 }) }
+  expect(await pull(backwards)).toEqual({ missed: 0, refused: 1 })
+})
+
 test('a Moodle without the plugin has nothing to pull, and an outage moves no mark', async () => {
   await site.port().createUsers([newStudent(1)])
   await site.setSite({ plugin: false })

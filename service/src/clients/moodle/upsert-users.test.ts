@@ -77,6 +77,7 @@ describe('a refused item fails alone, by name', () => {
 test('an authentication plugin that is missing holds the connection: every record would fail alike', async () => {
   await expect(site.port().createUsers([newStudent(1, {}, { auth: 'oidc' })])).rejects.toMatchObject({
     code: 'moodle.auth_missing',
+    params: { auth: 'oidc' },
   })
 })
 

@@ -90,7 +90,7 @@ async function resultsOf(ask: Ask, rows: readonly Row[]): Promise<Result[] | Ret
 function writtenOf<T>(item: Item, one: Result | undefined, pick: (result: Result) => T | undefined): Written<T> {
   // Somebody read Zoho after us and was faster: what we read is out of date, so read again.
   if (one?.status === 'stale') return refused(new RetryLaterError('moodle.newer_applied', { function: UPSERT }))
-  if (one?.status === 'refused') return refused(refusalOf(item.zohoid, one))
+  if (one?.status === 'refused') return refused(refusalOf(item, one))
   const isDone = one?.status === 'created' || one?.status === 'updated' || one?.status === 'skipped'
   const value = isDone ? pick(one) : undefined
   if (value !== undefined) return done(value)
@@ -98,7 +98,7 @@ function writtenOf<T>(item: Item, one: Result | undefined, pick: (result: Result
 }
 
 /** What the plugin's codes mean (moodle/local/campusbridge, classes/local/people). Its messages stay behind: they may quote values. */
-function refusalOf(student: string, { error, field, message }: Result): NeedsAttentionError | RetryLaterError {
+function refusalOf({ zohoid: student, auth }: Item, { error, field, message }: Result): NeedsAttentionError | RetryLaterError {
   const because = (reason: Reason): NeedsAttentionError =>
     new NeedsAttentionError('student.refused_by_moodle', { student, reason })
   const user = Number(/\d+/.exec(message)?.[0] ?? 0)
@@ -116,7 +116,7 @@ function refusalOf(student: string, { error, field, message }: Result): NeedsAtt
     case 'nopermission':
       throw new SystemHeldError('moodle', 'moodle.access_denied', { function: UPSERT })
     case 'invalid':
-      if (field === 'auth') throw new SystemHeldError('moodle', 'moodle.auth_missing', { auth: 'of the setting moodle.auth' })
+      if (field === 'auth') throw new SystemHeldError('moodle', 'moodle.auth_missing', { auth: String(auth) })
       return because(`the field ${field} holds what Moodle refuses`)
     case 'blank':
     case 'missing':

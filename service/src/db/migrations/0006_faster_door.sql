@@ -4,12 +4,12 @@ alter table integration_events_log drop constraint integration_events_log_tenant
 
 -- Writes hints down and promises to run them: one call, one commit. Rows that are there already are left out of the answer.
 -- p_flow and p_subject are an event's first route, null without any: such an event is settled at once, because no flow would ever take it.
--- Further routes are (event's id, flow, subject).
+-- Further routes are (event's source and id, flow, subject).
 drop function receive_events;
 create function receive_events(
   p_tenant text, p_source text[], p_event_id text[], p_name text[], p_event_type text[], p_module text[], p_entity_type text[],
   p_record_id text[], p_payload jsonb[], p_body_hash text[], p_lane smallint[], p_no_route_words text[],
-  p_routes smallint[], p_flow text[], p_subject text[], p_more_event text[], p_more_flow text[], p_more_subject text[]
+  p_routes smallint[], p_flow text[], p_subject text[], p_more_source text[], p_more_event text[], p_more_flow text[], p_more_subject text[]
 ) returns table (source text, event_id text, id bigint)
 language plpgsql security definer set search_path = public set plan_cache_mode = force_generic_plan as $$
 #variable_conflict use_column
@@ -68,8 +68,8 @@ begin
     from (
       select s.flow, s.subject, s.lane, s.id from unnest(flows, subjects, lanes, ids) as s (flow, subject, lane, id) where s.flow is not null
       union all
-      select m.flow, m.subject, s.lane, s.id from unnest(p_more_event, p_more_flow, p_more_subject) as m (event_id, flow, subject)
-        join unnest(events, lanes, ids) as s (event_id, lane, id) using (event_id)
+      select m.flow, m.subject, s.lane, s.id from unnest(p_more_source, p_more_event, p_more_flow, p_more_subject) as m (source, event_id, flow, subject)
+        join unnest(sources, events, lanes, ids) as s (source, event_id, lane, id) using (source, event_id)
     ) as route having count(*) > 0;
   end if;
 

@@ -119,7 +119,7 @@ final class record_functions_test extends \advanced_testcase {
         $answer = $this->call($name, ['items' => json_encode([['zohoid' => '1'] + $good, $good])]);
         $this->assertFalse($answer['error'], json_encode($answer));
         $this->assertSame([
-            ['status' => 'refused', 'error' => 'invalidfield', 'field' => 'zohoid',
+            ['status' => 'refused', 'error' => 'invalid', 'field' => 'zohoid',
                 'message' => 'zohoid: expected a string of 15 to 20 digits'],
             ['status' => $status, 'zohoid' => $good['zohoid']],
         ], $answer['data']['results']);

@@ -353,7 +353,7 @@ final class fields {
      * @return never
      */
     public function refuse(string $name, string $expected): never {
-        throw new item_refused('invalidfield', $this->path . $name, "{$this->path}{$name}: expected {$expected}");
+        throw new item_refused('invalid', $this->path . $name, "{$this->path}{$name}: expected {$expected}");
     }
 
     /**
@@ -363,7 +363,7 @@ final class fields {
      * @return never
      */
     public function missing(string $name): never {
-        throw new item_refused('missingfield', $this->path . $name, "{$this->path}{$name}: needed, and missing or null");
+        throw new item_refused('missing', $this->path . $name, "{$this->path}{$name}: needed, and missing or null");
     }
 
     /**

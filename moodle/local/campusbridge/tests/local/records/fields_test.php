@@ -142,7 +142,7 @@ final class fields_test extends \basic_testcase {
             (new fields(['field' => $value], 'parent[1].'))->$reader('field', ...$arguments);
             $this->fail('taken');
         } catch (item_refused $e) {
-            $this->assertSame(['invalidfield', 'parent[1].field'], [$e->error, $e->field]);
+            $this->assertSame(['invalid', 'parent[1].field'], [$e->error, $e->field]);
             $this->assertStringStartsWith('parent[1].field: expected ', $e->getMessage());
         }
     }
@@ -160,7 +160,7 @@ final class fields_test extends \basic_testcase {
                 (new fields(['field' => null]))->$reader('field', ...$arguments);
                 $this->fail($reader);
             } catch (item_refused $e) {
-                $this->assertSame(['missingfield', 'field'], [$e->error, $e->field]);
+                $this->assertSame(['missing', 'field'], [$e->error, $e->field]);
             }
         }
     }
@@ -171,7 +171,7 @@ final class fields_test extends \basic_testcase {
     public function test_a_list_names_its_places(): void {
         $list = (new fields(['list' => [['a' => true], ['a' => 'no']]]))->list('list', 2);
         $this->assertTrue($list[0]->flag('a'));
-        $this->expectExceptionObject(new item_refused('invalidfield', 'list[1].a', 'list[1].a: expected true or false'));
+        $this->expectExceptionObject(new item_refused('invalid', 'list[1].a', 'list[1].a: expected true or false'));
         $list[1]->flag('a');
     }
 

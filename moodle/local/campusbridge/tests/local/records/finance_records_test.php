@@ -293,7 +293,7 @@ final class finance_records_test extends \advanced_testcase {
             array_column($results, 'status')
         );
         $this->assertSame(
-            ['usernotfound', 'invalidfield', 'usernotfound', 'duplicate', 'invalidfield'],
+            ['usernotfound', 'invalid', 'usernotfound', 'duplicate', 'invalid'],
             array_column($results, 'error')
         );
         $this->assertSame(['userid', 'currency', 'userid', 'zohoid', 'zohoid'], array_column($results, 'field'));
