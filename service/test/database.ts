@@ -26,7 +26,7 @@ export async function createTestDatabase(): Promise<TestDatabase> {
   return {
     url: inDatabase(databaseUrl, name),
     superuserUrl: inDatabase(superuserUrl, name),
-    drop: () => drop(superuserUrl, name),
+    drop: () => dropDatabase(superuserUrl, name),
   }
 }
 
@@ -36,16 +36,16 @@ const IN_USE = '55006'
  * A pool says it has ended a moment before its last connection has, and one that is broken then is an error that belongs to no test: so
  * the connections get a second to go by themselves.
  */
-async function drop(superuserUrl: string, name: string): Promise<void> {
+export async function dropDatabase(url: string, name: string): Promise<void> {
   for (let tries = 20; tries > 0; tries--) {
     try {
-      return await administer(superuserUrl, `drop database if exists ${name}`)
+      return await administer(url, `drop database if exists ${name}`)
     } catch (error) {
       if (!(error instanceof pg.DatabaseError) || error.code !== IN_USE) throw error
       await pause(50)
     }
   }
-  await administer(superuserUrl, `drop database if exists ${name} with (force)`)
+  await administer(url, `drop database if exists ${name} with (force)`)
 }
 
 /** One statement as the superuser, outside any test database. */

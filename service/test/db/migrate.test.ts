@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import pg from 'pg'
 import { afterEach, beforeEach, expect, inject, test } from 'vitest'
 import { migrate } from '../../src/db/migrate.ts'
-import { administer, inDatabase } from '../database.ts'
+import { administer, dropDatabase, inDatabase } from '../database.ts'
 
 let folder: string
 let name: string
@@ -22,7 +22,7 @@ beforeEach(async () => {
 
 afterEach(async () => {
   await pool.end()
-  await administer(inject('cluster').databaseUrl, `drop database ${name} with (force)`)
+  await dropDatabase(inject('cluster').databaseUrl, name)
   await rm(folder, { recursive: true, force: true })
 })
 
