@@ -3,7 +3,8 @@ import type { Hint } from '../domain/events.ts'
 import type { TenantId } from '../domain/ids.ts'
 import type { Verdict } from '../domain/verdicts.ts'
 import type { ZohoModule } from '../domain/zoho-modules.ts'
-import type { Links, Remember, Students } from '../ports/memory.ts'
+import type { Mappings } from '../mapping/field-sets.ts'
+import type { Links, Records, Remember } from '../ports/memory.ts'
 import type { Moodle } from '../ports/moodle.ts'
 import type { Zoho } from '../ports/zoho.ts'
 import type { AllSettings } from '../settings/definitions.ts'
@@ -25,7 +26,9 @@ export type Ports = { moodle: Moodle; zoho: Zoho }
 export type FlowContext = Ports & {
   tenant: TenantId
   links: Links
-  students: Students
+  records: Records
+  /** How this college's fields in Zoho are read. */
+  mappings: Mappings
   settings: AllSettings
   rehearsal: boolean
 }

@@ -9,6 +9,7 @@ import type { OutsideCall } from '../domain/outside-calls.ts'
 import { needsAttention } from '../domain/verdicts.ts'
 import type { Answer, Flow, Subject } from '../flows/flow.ts'
 import { beginRun } from '../ledger/begin.store.ts'
+import { mappingsOf } from '../mapping/field-sets.ts'
 import type { ClaimedJob, ClaimedSet } from '../queue/job.ts'
 import { readSettings } from '../settings/settings.store.ts'
 import type { Run } from './run.ts'
@@ -70,6 +71,7 @@ export function createRouter(options: RouterOptions): (set: ClaimedSet) => Promi
       flow,
       jobs: set.jobs,
       settings,
+      mappings: mappingsOf(settings),
       breakers,
       startedAt: new Date(),
       calls: [],

@@ -6,7 +6,7 @@ import type { Database } from '../db/database.ts'
 import { rehearsed } from '../domain/verdicts.ts'
 import type { Answer, FlowContext, Ports, Subject } from '../flows/flow.ts'
 import { linksOf } from '../identity/links.store.ts'
-import { studentsOf } from '../sync/students.store.ts'
+import { recordsOf } from '../sync/states.store.ts'
 import type { Run } from './run.ts'
 
 export type RunPorts = Ports
@@ -27,7 +27,8 @@ export function openingsFor(
   const context: Omit<FlowContext, keyof Ports | 'rehearsal'> = {
     tenant: run.tenant,
     links: linksOf(database, run.tenant),
-    students: studentsOf(database, run.tenant),
+    records: recordsOf(database, run.tenant, run.flow.name),
+    mappings: run.mappings,
     settings: run.settings,
   }
   const trail = trailOf(database, run)

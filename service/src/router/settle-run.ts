@@ -10,7 +10,7 @@ import { type HintVerdict, resolveOlderFailures, writeAttempts, writeVerdicts } 
 import { finish, handBack, type Return } from '../queue/hand-back.ts'
 import type { ClaimedJob } from '../queue/job.ts'
 import { lockKeys } from '../queue/promise.ts'
-import { storeStudents } from '../sync/students.store.ts'
+import { storeStates } from '../sync/states.store.ts'
 import { arrivedAmong } from './arrivals.ts'
 import { lookAlsoAt } from './look-also-at.ts'
 import { retryDelayMs } from './retries.ts'
@@ -45,7 +45,7 @@ async function settle(tx: Tx, run: Run, sorted: Sorted, outcome: Outcome): Promi
   const jobs = run.jobs.filter(({ id }) => ours.has(id))
   const answerOf = await answersOfAll(tx, run, jobs, outcome)
 
-  const links = jobs.flatMap((job) => answerOf(job).remember?.link ?? [])
+  const links = jobs.flatMap((job) => answerOf(job).remember?.links ?? [])
   const waits = jobs.flatMap((job) => waitOf(answerOf(job)) ?? [])
   await lockKeys(tx, [...locksOfLinks(links), ...waits])
   const lost = new Map((await storeLinks(tx, links)).map((link) => [link.zohoId as string, link]))
@@ -83,9 +83,9 @@ async function settle(tx: Tx, run: Run, sorted: Sorted, outcome: Outcome): Promi
   }
 
   await writeVerdicts(tx, verdicts, run.startedAt)
-  await storeStudents(
+  await storeStates(
     tx,
-    settled.flatMap((job) => answerOf(job).remember?.student ?? []),
+    settled.flatMap((job) => answerOf(job).remember?.records ?? []),
   )
   await resolveOlderFailures(tx, inStep)
   await closeUncertain(

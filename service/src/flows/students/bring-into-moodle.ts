@@ -1,12 +1,14 @@
 import type { MoodleUserId, ZohoId } from '../../domain/ids.ts'
 import { needsAttention, skipped } from '../../domain/verdicts.ts'
 import type { Written } from '../../domain/written.ts'
-import type { MoodleIdChange, ZohoStudent } from '../../ports/zoho.ts'
+import type { ZohoChange } from '../../ports/zoho.ts'
 import type { Answer, FlowContext } from '../flow.ts'
-import { answerFor, stateOf } from './answer.ts'
+import { answerFor } from './answer.ts'
 import { findTwins, type KnownLinks, type Twin } from './find-twins.ts'
 import { type Living, type Plan, planFor, refuseSharedNames } from './plan.ts'
 import { standingOf } from './standing.ts'
+import { stateOfStudent } from './state.ts'
+import type { Student } from './student.ts'
 
 /** Makes Moodle say what Zoho says about these living students, and Zoho know their accounts. Safe to run twice, and after a crash at any line. */
 export async function bringIntoMoodle(
@@ -47,9 +49,9 @@ export async function bringIntoMoodle(
     const account = accounts.get(plan.student.id)
     return account?.outcome === 'done' ? account.value : undefined
   }
-  const tellings = plans.flatMap((plan) => tellingZoho(plan, accountOf(plan)))
-  const told = await context.zoho.writeMoodleIds(tellings)
-  const tellingOf = new Map(tellings.map((telling, index) => [telling.student, told[index] ?? WITHHELD]))
+  const tellings = plans.flatMap((plan) => tellingZoho(plan, accountOf(plan), context))
+  const told = await context.zoho.updateRecords(tellings)
+  const tellingOf = new Map(tellings.map((telling, index) => [telling.record, told[index] ?? WITHHELD]))
 
   for (const plan of plans) {
     const results = [accounts.get(plan.student.id), updates.get(plan.student.id), tellingOf.get(plan.student.id)]
@@ -61,12 +63,12 @@ export async function bringIntoMoodle(
 const WITHHELD = { outcome: 'withheld' } as const
 
 /** Some students need no look at Moodle: their status says so. */
-function answerWithoutLooking(student: ZohoStudent, context: FlowContext): Answer | undefined {
+function answerWithoutLooking(student: Student, context: FlowContext): Answer | undefined {
   const standing = standingOf(student.status, context.settings['students.statuses'])
   if (standing === 'none') {
     return {
       verdict: skipped('student.no_account_yet', { status: student.status }),
-      remember: { student: { ...stateOf(student, null, context), changed: false } },
+      remember: { records: [{ ...stateOfStudent(student, null, context), changed: false }] },
     }
   }
   if (standing === 'unknown') {
@@ -80,13 +82,13 @@ async function suspensionsToLift(
   living: readonly Living[],
   twins: Map<ZohoId, Twin>,
   context: FlowContext,
-): Promise<Set<ZohoId>> {
+): Promise<Set<string>> {
   const suspended = living.filter(({ student }) => {
     const twin = twins.get(student.id)
     const isSuspended = (twin?.kind === 'linked' || twin?.kind === 'adopt') && twin.user.suspended
     return isSuspended && standingOf(student.status, context.settings['students.statuses']) === 'active'
   })
-  return suspended.length === 0 ? new Set() : context.students.suspendedByUs(suspended.map(({ student }) => student.id))
+  return suspended.length === 0 ? new Set() : context.records.suspendedByUs(suspended.map(({ student }) => student.id))
 }
 
 /** Whose accounts belong to a teacher too: asked for those who are to be suspended. */
@@ -104,8 +106,18 @@ async function teachersAmong(
 }
 
 /** Written only when it differs: that is what ends the loop of a write that fires its own workflow. */
-function tellingZoho(plan: Plan, account: MoodleUserId | undefined): MoodleIdChange[] {
+function tellingZoho(plan: Plan, account: MoodleUserId | undefined, { mappings }: FlowContext): ZohoChange[] {
   if (plan.do === 'nothing') return []
   if (account === undefined || plan.student.moodleId === String(account)) return []
-  return [{ student: plan.student.id, before: plan.student.moodleId, after: String(account) }]
+  const { id, moodleId } = plan.student
+  const { from } = mappings.students.rules.moodleId
+  return [
+    {
+      subject: id,
+      module: 'BTEC_Students',
+      record: id,
+      before: { [from]: moodleId },
+      after: { [from]: String(account) },
+    },
+  ]
 }

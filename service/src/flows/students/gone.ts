@@ -1,10 +1,11 @@
-import { type ZohoId, zohoId } from '../../domain/ids.ts'
+import { type MoodleUserId, moodleUserId, type ZohoId, zohoId } from '../../domain/ids.ts'
 import { completed, held, needsAttention, waiting } from '../../domain/verdicts.ts'
-import type { KnownStudent } from '../../ports/memory.ts'
+import type { KnownRecord, Remember } from '../../ports/memory.ts'
 import type { MoodleUser } from '../../ports/moodle.ts'
-import type { Absence, ZohoStudent } from '../../ports/zoho.ts'
+import type { Absence } from '../../ports/zoho.ts'
 import type { Answer, FlowContext, Subject } from '../flow.ts'
 import { refusalVerdict } from './answer.ts'
+import type { Student } from './student.ts'
 
 /**
  * What to do about students who can no longer be read. Deletion is soft: the account is suspended and kept. A record that is not in the
@@ -13,7 +14,7 @@ import { refusalVerdict } from './answer.ts'
 export async function letGo(
   subjects: readonly Subject[],
   absences: ReadonlyMap<ZohoId, Absence>,
-  known: ReadonlyMap<ZohoId, KnownStudent>,
+  known: ReadonlyMap<ZohoId, KnownRecord>,
   context: FlowContext,
 ): Promise<Map<string, Answer>> {
   const answers = new Map<string, Answer>()
@@ -29,7 +30,7 @@ export async function letGo(
   const accounts = [...users.values()].map(({ id }) => id)
   const teachers = await context.links.zohoOf('BTEC_Teachers', accounts)
   const openedByOthers = await suspensionsLifted(gone, known, context)
-  let allowance = context.settings['deletions.per_hour'] - (await context.students.removalsLastHour())
+  let allowance = context.settings['deletions.per_hour'] - (await context.records.removalsLastHour('students'))
 
   const suspending: { subject: Subject; user: MoodleUser }[] = []
   for (const subject of gone) {
@@ -85,11 +86,11 @@ export async function letGo(
  */
 async function suspensionsLifted(
   gone: readonly Subject[],
-  known: ReadonlyMap<ZohoId, KnownStudent>,
+  known: ReadonlyMap<ZohoId, KnownRecord>,
   context: FlowContext,
-): Promise<Set<ZohoId>> {
+): Promise<Set<string>> {
   const goneBefore = gone.map(({ id }) => zohoId(id)).filter((id) => known.get(id)?.gone === true)
-  return goneBefore.length === 0 ? new Set() : context.students.suspendedByUs(goneBefore)
+  return goneBefore.length === 0 ? new Set() : context.records.suspendedByUs(goneBefore)
 }
 
 /**
@@ -98,12 +99,12 @@ async function suspensionsLifted(
  */
 async function accountsOf(
   gone: readonly Subject[],
-  known: ReadonlyMap<ZohoId, KnownStudent>,
+  known: ReadonlyMap<ZohoId, KnownRecord>,
   context: FlowContext,
 ): Promise<Map<string, MoodleUser>> {
   const ids = gone.map(({ id }) => zohoId(id))
   const links = await context.links.moodleOf('BTEC_Students', ids)
-  const accountOf = new Map(ids.map((id) => [id, links.get(id)?.moodleId ?? known.get(id)?.moodleUserId ?? undefined]))
+  const accountOf = new Map(ids.map((id) => [id, links.get(id)?.moodleId ?? accountIn(known.get(id))]))
   const linked = [...accountOf.values()].filter((account) => account !== undefined)
   const unlinked = ids.filter((id) => accountOf.get(id) === undefined)
   const found = [
@@ -129,15 +130,17 @@ function unlisted(subject: Subject, context: FlowContext): Answer {
 }
 
 /** After "find and merge" in Zoho the loser's address belongs to the record that was kept: the account follows the person. */
-async function twinsAfterMerge(users: readonly MoodleUser[], context: FlowContext): Promise<Map<string, ZohoStudent>> {
+async function twinsAfterMerge(users: readonly MoodleUser[], context: FlowContext): Promise<Map<string, Student>> {
   const emails = users.filter(({ deleted, email }) => !deleted && email !== '').map(({ email }) => email.toLowerCase())
   if (emails.length === 0) return new Map()
-  const living = await context.zoho.studentsByEmail(emails)
+  const { students } = context.mappings
+  const found = await context.zoho.recordsWhere(students.question, students.rules.academicEmail.from, emails)
+  const living = found.map((record) => students.read(record))
   const links = await context.links.moodleOf(
     'BTEC_Students',
     living.map(({ id }) => id),
   )
-  const twins = new Map<string, ZohoStudent>()
+  const twins = new Map<string, Student>()
   for (const email of emails) {
     const owners = living.filter(({ academicEmail }) => academicEmail.toLowerCase() === email)
     const [owner] = owners
@@ -146,11 +149,11 @@ async function twinsAfterMerge(users: readonly MoodleUser[], context: FlowContex
   return twins
 }
 
-function movedTo(twin: ZohoStudent, subject: Subject, user: MoodleUser, state: KnownStudent | undefined): Answer {
+function movedTo(twin: Student, subject: Subject, user: MoodleUser, state: KnownRecord | undefined): Answer {
   return {
     verdict: completed('student.moved_to_twin', { user: user.id, twin: twin.id }),
     remember: {
-      link: { module: 'BTEC_Students', zohoId: twin.id, moodleId: user.id, takenFrom: zohoId(subject.id) },
+      links: [{ module: 'BTEC_Students', zohoId: twin.id, moodleId: user.id, takenFrom: zohoId(subject.id) }],
       ...goneState(subject, state, null),
     },
     // Its own run writes the account's ID number and tells Zoho.
@@ -159,17 +162,25 @@ function movedTo(twin: ZohoStudent, subject: Subject, user: MoodleUser, state: K
 }
 
 /** `account`: the one a deletion has just suspended, which counts towards the hourly limit; null when it is no longer this record's. */
-function goneState(subject: Subject, state: KnownStudent | undefined, account?: MoodleUser | null) {
+function goneState(subject: Subject, state: KnownRecord | undefined, account?: MoodleUser | null): Remember {
+  const user = account === null ? undefined : (account?.id ?? accountIn(state))
+  const { user: _user, ...targets } = state?.targets ?? {}
   return {
-    student: {
-      zohoId: zohoId(subject.id),
-      fieldHashes: state?.fieldHashes ?? {},
-      stateHash: '',
-      moodleUserId: account === null ? null : (account?.id ?? state?.moodleUserId ?? null),
-      academicEmailHash: state?.academicEmailHash ?? null,
-      zohoModifiedTime: state?.zohoModifiedTime ?? null,
-      gone: true,
-      changed: account !== undefined && account !== null,
-    },
+    records: [
+      {
+        table: 'students',
+        key: zohoId(subject.id),
+        fieldHashes: state?.fieldHashes ?? {},
+        stateHash: '',
+        targets: { ...targets, ...(user === undefined ? {} : { user }) },
+        owners: [],
+        modifiedTime: state?.modifiedTime ?? null,
+        gone: true,
+        changed: account !== undefined && account !== null,
+      },
+    ],
   }
 }
+
+const accountIn = (state: KnownRecord | undefined): MoodleUserId | undefined =>
+  typeof state?.targets.user === 'number' ? moodleUserId(state.targets.user) : undefined

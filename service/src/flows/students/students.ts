@@ -1,12 +1,13 @@
 import { type ZohoId, zohoId } from '../../domain/ids.ts'
 import { needsAttention, skipped } from '../../domain/verdicts.ts'
-import type { KnownStudent } from '../../ports/memory.ts'
-import type { Absence, ZohoStudent } from '../../ports/zoho.ts'
+import { stateHashOf } from '../../mapping/mapping.ts'
+import type { KnownRecord } from '../../ports/memory.ts'
+import type { Absence, ZohoRecord } from '../../ports/zoho.ts'
 import type { Answer, Flow, FlowContext, Subject } from '../flow.ts'
 import { bringIntoMoodle } from './bring-into-moodle.ts'
 import { letGo } from './gone.ts'
 import type { Living } from './plan.ts'
-import { stateHashOf } from './state.ts'
+import type { Student } from './student.ts'
 
 /** Zoho's students ⇄ Moodle's accounts: found or made, profile and suspension by Zoho, the Moodle id told to Zoho. */
 export const students: Flow = {
@@ -14,10 +15,11 @@ export const students: Flow = {
   systems: ['zoho', 'moodle'],
   async run(subjects, context) {
     const ids = subjects.map(({ id }) => zohoId(id))
+    const mapping = context.mappings.students
     // What we remember is looked up while Zoho thinks.
     const [records, known, links] = await Promise.all([
-      context.zoho.students(ids),
-      context.students.lastKnown(ids),
+      context.zoho.records(mapping.question, ids),
+      context.records.lastKnown('students', ids),
       context.links.moodleOf('BTEC_Students', ids),
     ])
     const missing = subjects.filter(({ id }) => !records.has(zohoId(id)))
@@ -31,13 +33,19 @@ export const students: Flow = {
     const gone = missing.filter(({ id }) => absences.has(zohoId(id)))
     const backAgain = missing.filter(({ id }) => !absences.has(zohoId(id)))
     const reread =
-      backAgain.length === 0 ? new Map<ZohoId, ZohoStudent>() : await context.zoho.students(backAgain.map(({ id }) => zohoId(id)))
+      backAgain.length === 0
+        ? new Map<ZohoId, ZohoRecord>()
+        : await context.zoho.records(
+            mapping.question,
+            backAgain.map(({ id }) => zohoId(id)),
+          )
 
     const answers = new Map<string, Answer>()
     const living: Living[] = []
     for (const subject of subjects) {
-      const student = records.get(zohoId(subject.id)) ?? reread.get(zohoId(subject.id))
-      if (student === undefined) continue
+      const record = records.get(zohoId(subject.id)) ?? reread.get(zohoId(subject.id))
+      if (record === undefined) continue
+      const student = mapping.read(record)
       const early = stopEarly(subject, student, known.get(student.id), context)
       if (early === undefined) living.push({ student, subject })
       else answers.set(subject.id, early)
@@ -49,17 +57,12 @@ export const students: Flow = {
 }
 
 /** An echo needs nothing, and a subject that keeps changing sides is stopped before it changes again. */
-function stopEarly(
-  subject: Subject,
-  student: ZohoStudent,
-  known: KnownStudent | undefined,
-  context: FlowContext,
-): Answer | undefined {
+function stopEarly(subject: Subject, student: Student, known: KnownRecord | undefined, context: FlowContext): Answer | undefined {
   if (
     subject.mayBeEcho &&
     known?.gone === false &&
     !known.inDoubt &&
-    known.stateHash === stateHashOf(student, context.settings['students.statuses'])
+    known.stateHash === stateHashOf(context.mappings.students, student)
   ) {
     return { verdict: skipped('student.echo', {}) }
   }
