@@ -10,6 +10,9 @@ import { releaseWhatIsOn } from '../verbs/settings.ts'
 
 export type Swept = { forgotten: number; missedWakeUps: number; gaveUp: number; released: number }
 
+/** Whoever waits for a record of which anything is known has missed it. */
+const EVER = new Date(0)
+
 /**
  * Proves each minute that nothing is lost: every open event has a job, nobody waits for what is there, nobody waits for ever, nothing is
  * held by a switch that is on. The first two counts are measures of our own mistakes and expected to be zero.
@@ -28,5 +31,5 @@ const wakeForgotten = (database: Database, tenant: TenantId): Promise<number> =>
   database.withTenant(tenant, async (tx) => {
     const keys = await keysWaitedFor(tx)
     await lockKeys(tx, keys)
-    return wake(tx, [...(await arrivedAmong(tx, keys))])
+    return wake(tx, [...(await arrivedAmong(tx, keys, EVER))])
   })

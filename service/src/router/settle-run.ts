@@ -10,7 +10,7 @@ import { type HintVerdict, resolveOlderFailures, writeAttempts, writeVerdicts } 
 import { finish, handBack, type Return } from '../queue/hand-back.ts'
 import type { ClaimedJob } from '../queue/job.ts'
 import { lockKeys } from '../queue/promise.ts'
-import { storeStates } from '../sync/states.store.ts'
+import { keysOfStates, storeStates } from '../sync/states.store.ts'
 import { arrivedAmong } from './arrivals.ts'
 import { lookAlsoAt } from './look-also-at.ts'
 import { retryDelayMs } from './retries.ts'
@@ -46,10 +46,11 @@ async function settle(tx: Tx, run: Run, sorted: Sorted, outcome: Outcome): Promi
   const answerOf = await answersOfAll(tx, run, jobs, outcome)
 
   const links = jobs.flatMap((job) => answerOf(job).remember?.links ?? [])
+  const states = jobs.flatMap((job) => answerOf(job).remember?.records ?? [])
   const waits = jobs.flatMap((job) => waitOf(answerOf(job)) ?? [])
-  await lockKeys(tx, [...locksOfLinks(links), ...waits])
+  await lockKeys(tx, [...locksOfLinks(links), ...keysOfStates(states), ...waits])
   const lost = new Map((await storeLinks(tx, links)).map((link) => [link.zohoId as string, link]))
-  const arrived = await arrivedAmong(tx, waits)
+  const arrived = await arrivedAmong(tx, waits, run.startedAt)
 
   const verdicts: HintVerdict[] = []
   const returns: Return[] = []
