@@ -21,6 +21,7 @@ export const codes = {
   'student.moved_to_twin': { params: ['user', 'twin'] },
   'rehearsal.would_change': { params: ['changes'] },
   'rehearsal.nothing': { params: [] },
+  'run.passed_on': { params: ['to'] },
 
   // Skipped on purpose.
   'student.echo': { params: [] },

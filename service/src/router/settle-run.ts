@@ -3,13 +3,17 @@ import { closeBreaker, countOutage, openBreaker } from '../connections/breaker.s
 import type { Database, Tx } from '../db/database.ts'
 import { isRetryable } from '../db/database-errors.ts'
 import { CodedError, RetryLaterError, type System, type SystemHeldError } from '../domain/errors.ts'
-import { needsAttention, needsAttentionBecause } from '../domain/verdicts.ts'
-import type { Answer } from '../flows/flow.ts'
+import { sameRoute } from '../domain/route.ts'
+import { needsAttention, needsAttentionBecause, passedOn } from '../domain/verdicts.ts'
+import type { Answer, Settled } from '../flows/flow.ts'
 import { locksOfLinks, storeLinks } from '../identity/links.store.ts'
-import { type HintVerdict, resolveOlderFailures, writeAttempts, writeVerdicts } from '../ledger/settle.store.ts'
+import { writeAttempts } from '../ledger/attempts.store.ts'
+import { type Feeding, feed } from '../ledger/feed.store.ts'
+import { resolveOlderFailures } from '../ledger/resolve.store.ts'
+import { type HintVerdict, writeVerdicts } from '../ledger/settle.store.ts'
 import { finish, handBack, type Return } from '../queue/hand-back.ts'
 import type { ClaimedJob } from '../queue/job.ts'
-import { lockKeys } from '../queue/promise.ts'
+import { lockKeys, promise } from '../queue/promise.ts'
 import { storeStudents } from '../sync/students.store.ts'
 import { arrivedAmong } from './arrivals.ts'
 import { lookAlsoAt } from './look-also-at.ts'
@@ -52,6 +56,9 @@ async function settle(tx: Tx, run: Run, sorted: Sorted, outcome: Outcome): Promi
   const arrived = await arrivedAmong(tx, waits)
 
   const verdicts: HintVerdict[] = []
+  const feedings: Feeding[] = []
+  // What signposts did: part of the event's story, but no outcome of it.
+  const passes: HintVerdict[] = []
   const returns: Return[] = []
   // Whose flow gave the last word, so that what it remembers is kept: not those whose hints merely were switched off.
   const settled: ClaimedJob[] = []
@@ -67,8 +74,23 @@ async function settle(tx: Tx, run: Run, sorted: Sorted, outcome: Outcome): Promi
       link === undefined
         ? answerOf(job)
         : { verdict: needsAttention('student.account_taken', { student: job.subject, user: link.moodleId }) }
-    const { verdict, back } = concluded(run, job, answer, arrived)
     const rest = { ...job, hints: on.map(({ id }) => id) }
+    const by = rest.hints.at(-1) ?? 0
+    const keys = answer.passOn ?? answer.feeds ?? []
+    if (keys.length > 0) feedings.push({ job, hints: rest.hints, keys, signpost: answer.passOn !== undefined })
+    if (answer.passOn !== undefined) {
+      passes.push({
+        job: rest,
+        hints: rest.hints,
+        verdict: passedOn(answer.passOn),
+        retryCount: job.attempts,
+        nextAttemptAt: undefined,
+      })
+      settled.push(job)
+      inStep.push({ flow: job.flow, subject: job.subject, by })
+      continue
+    }
+    const { verdict, back } = concluded(run, job, answer, arrived)
     verdicts.push({
       job: rest,
       hints: rest.hints,
@@ -78,10 +100,14 @@ async function settle(tx: Tx, run: Run, sorted: Sorted, outcome: Outcome): Promi
     })
     if (back !== undefined) returns.push({ ...back, job: rest })
     if (verdict.status === 'completed' || verdict.status === 'skipped') settled.push(job)
-    if (settled.includes(job) && !verdict.needsAttention)
-      inStep.push({ flow: job.flow, subject: job.subject, by: rest.hints.at(-1) ?? 0 })
+    if (settled.includes(job) && !verdict.needsAttention) inStep.push({ flow: job.flow, subject: job.subject, by })
   }
 
+  const fed = await feed(
+    tx,
+    feedings,
+    verdicts.flatMap(({ hints }) => hints),
+  )
   await writeVerdicts(tx, verdicts, run.startedAt)
   await storeStudents(
     tx,
@@ -94,15 +120,16 @@ async function settle(tx: Tx, run: Run, sorted: Sorted, outcome: Outcome): Promi
     run.id,
     jobs.flatMap((job) => observedOf(job, answerOf(job))),
   )
-  await writeAttempts(tx, run, verdicts)
+  await writeAttempts(tx, run, [...verdicts, ...passes])
   await handBack(tx, returns)
+  await promise(tx, run.tenant, fed)
   await lookAlsoAt(
     tx,
     run,
     jobs.flatMap((job) => answerOf(job).lookAlsoAt?.map((record) => ({ ...record, because: job })) ?? []),
   )
   await noteHealth(tx, run, outcome)
-  return verdicts.map(({ verdict }) => verdict.code)
+  return [...verdicts, ...passes].map(({ verdict }) => verdict.code)
 }
 
 /** One answer per job, whatever happened to the set as a whole. Opens the breaker when a system is down. */
@@ -114,7 +141,11 @@ async function answersOfAll(
 ): Promise<(job: ClaimedJob) => Answer> {
   if (outcome.kind === 'answers') {
     const unanswered: Answer = { verdict: new RetryLaterError('run.unexpected', { kind: 'no answer' }) }
-    return (job) => outcome.answers.get(job.subject) ?? unanswered
+    const lost: Answer = { verdict: new RetryLaterError('run.unexpected', { kind: 'passed on to itself' }) }
+    return (job) => {
+      const answer = outcome.answers.get(job.subject) ?? unanswered
+      return answer.passOn?.some((key) => sameRoute(key, job)) ? lost : answer
+    }
   }
   if (outcome.kind === 'system held') {
     const { system, code, params, retryAfterMs } = outcome.error
@@ -154,7 +185,7 @@ async function noteHealth(tx: Tx, run: Run, outcome: Outcome): Promise<void> {
 function concluded(
   run: Run,
   job: ClaimedJob,
-  { verdict }: Answer,
+  { verdict }: Settled,
   arrived: ReadonlySet<string>,
 ): { verdict: HintVerdict['verdict']; back?: Return } {
   const back: Return = { job, afterMs: undefined, waitsFor: undefined, attempts: job.attempts, alone: false }
@@ -180,7 +211,7 @@ const again = (error: RetryLaterError, attempt: number): HintVerdict['verdict'] 
 })
 
 const waitOf = ({ verdict }: Answer): string | undefined =>
-  verdict instanceof Error || verdict.status !== 'waiting' ? undefined : verdict.waitsFor
+  verdict === undefined || verdict instanceof Error || verdict.status !== 'waiting' ? undefined : verdict.waitsFor
 
 const observedOf = (job: ClaimedJob, answer: Answer): Observed[] =>
   Object.entries(answer.observed ?? {}).map(([system, fields]) => ({

@@ -4,7 +4,7 @@ import { completed, completedButLook, needsAttentionBecause, type Verdict } from
 import type { Written } from '../../domain/written.ts'
 import type { StudentState } from '../../ports/memory.ts'
 import type { ZohoStudent } from '../../ports/zoho.ts'
-import type { Answer, FlowContext } from '../flow.ts'
+import type { Answer, FlowContext, Settled } from '../flow.ts'
 import type { Plan } from './plan.ts'
 import { emailHashOf, fieldHashesOf, stateHashOf } from './state.ts'
 
@@ -41,7 +41,7 @@ export function answerFor(
 }
 
 /** Passing trouble of one record is tried again; anything else is for a person. */
-export const refusalVerdict = (error: NeedsAttentionError | RetryLaterError): Answer['verdict'] =>
+export const refusalVerdict = (error: NeedsAttentionError | RetryLaterError): Settled['verdict'] =>
   error instanceof RetryLaterError ? error : needsAttentionBecause(error)
 
 const observedAccount = (plan: Plan): Record<string, string | boolean> | null => {
