@@ -4,7 +4,6 @@ import { giveUpOnParents, repromiseForgotten } from '../ledger/sweep.store.ts'
 import { keysWaitedFor } from '../queue/missed-wake-ups.ts'
 import { lockKeys, wake } from '../queue/promise.ts'
 import { arrivedAmong } from '../router/arrivals.ts'
-import { routesOf } from '../router/routes.ts'
 import { settingsOf } from '../settings/settings.store.ts'
 import { releaseWhatIsOn } from '../verbs/settings.ts'
 
@@ -20,7 +19,7 @@ const EVER = new Date(0)
 export async function sweep(database: Database, tenant: TenantId): Promise<Swept> {
   const settings = await settingsOf(database, tenant)
   return {
-    forgotten: await repromiseForgotten(database, tenant, routesOf),
+    forgotten: await repromiseForgotten(database, tenant),
     missedWakeUps: await wakeForgotten(database, tenant),
     gaveUp: await giveUpOnParents(database, tenant, settings['events.parent_wait_hours']),
     released: await database.withTenant(tenant, (tx) => releaseWhatIsOn(tx, tenant)),

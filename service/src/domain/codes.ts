@@ -21,6 +21,7 @@ export const codes = {
   'student.moved_to_twin': { params: ['user', 'twin'] },
   'rehearsal.would_change': { params: ['changes'] },
   'rehearsal.nothing': { params: [] },
+  'run.passed_on': { params: ['to'] },
 
   // Skipped on purpose.
   'record.echo': { params: [] },
@@ -49,6 +50,7 @@ export const codes = {
   'student.deleted_in_moodle': { params: ['student', 'user'], obstacle: 'student' },
   'record.gone_and_unlisted': { params: ['module', 'record'], obstacle: 'record' },
   'student.refused_by_moodle': { params: ['student', 'reason'], obstacle: 'student' },
+  'link.taken': { params: ['module', 'record', 'object'], obstacle: 'record' },
   'parent.not_linked': { params: ['parent', 'record'], obstacle: 'record' },
   'parent.not_ready': { params: ['parent', 'record'] },
   'parent.gone': { params: ['parent', 'record'], obstacle: 'record' },

@@ -53,14 +53,7 @@ export function createRouter(options: RouterOptions): (set: ClaimedSet) => Promi
     const { settings, breakers, hints } = await database.withTenant(
       set.tenant,
       async (tx) => {
-        const [settings, breakers, hints] = await Promise.all([
-          readSettings(tx),
-          readBreakers(tx),
-          beginRun(
-            tx,
-            set.jobs.flatMap((job) => job.hints),
-          ),
-        ])
+        const [settings, breakers, hints] = await Promise.all([readSettings(tx), readBreakers(tx), beginRun(tx, set.jobs)])
         return { settings, breakers, hints }
       },
       { durable: false, keepsPlans: true },
@@ -77,7 +70,7 @@ export function createRouter(options: RouterOptions): (set: ClaimedSet) => Promi
       calls: [],
     }
     const sorted: Sorted = new Map(
-      set.jobs.map((job) => [job, sortBySwitch(hintsOf(job, hints), run.settings['workflows.auto_enabled'])]),
+      set.jobs.map((job) => [job, sortBySwitch(hints.get(job) ?? [], run.settings['workflows.auto_enabled'])]),
     )
     const subjects = set.jobs.flatMap((job) => subjectOf(job, sorted.get(job)?.on ?? []))
 
@@ -126,9 +119,6 @@ const tooOftenExpired = (run: Run): Map<string, Answer> =>
       .filter(({ expiredLeases }) => expiredLeases >= MOST_EXPIRED_LEASES)
       .map((job) => [job.subject, { verdict: needsAttention('run.lease_expired_too_often', { times: job.expiredLeases }) }]),
   )
-
-const hintsOf = (job: ClaimedJob, hints: ReadonlyMap<number, Hint>): Hint[] =>
-  job.hints.map((id) => hints.get(id)).filter((hint) => hint !== undefined)
 
 function subjectOf(job: ClaimedJob, hints: readonly Hint[]): Subject[] {
   if (hints.length === 0) return []
