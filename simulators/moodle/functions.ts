@@ -5,9 +5,10 @@ import { getUsers, getUsersParams } from './get-users.ts'
 import { getUsersByField, getUsersByFieldParams } from './get-users-by-field.ts'
 import { type Parsed, validate } from './params.ts'
 import type { FormArray } from './parse-form.ts'
+import { itemsParams } from './plugin/items.ts'
+import { upsertUsers } from './plugin/upsert-users.ts'
 import { siteInfo, siteInfoParams } from './site-info.ts'
 import { updateUsers } from './update-users.ts'
-import { upsertUsers, upsertUsersParams } from './upsert-users.ts'
 import { createUsersParams, updateUsersParams } from './user-fields.ts'
 import type { MoodleWorld, Visit } from './world.ts'
 
@@ -30,7 +31,7 @@ const functionsOfCore: ReadonlyMap<string, Run> = new Map<string, Run>([
 const functionsWithPlugin: ReadonlyMap<string, Run> = new Map<string, Run>([
   ...functionsOfCore,
   ['local_campusbridge_get_changes', fn(getChangesParams, getChanges)],
-  ['local_campusbridge_upsert_users', fn(upsertUsersParams, upsertUsers)],
+  ['local_campusbridge_upsert_users', fn(itemsParams, upsertUsers)],
 ])
 
 /** What the token's service contains; `core_webservice_get_site_info` lists exactly these. */
