@@ -1,6 +1,25 @@
 import { getChanges, getChangesParams } from './changes.ts'
+import { createCohortsParams, updateCohortsParams } from './cohorts/cohort-fields.ts'
+import { getCohorts, getCohortsParams, searchCohorts, searchCohortsParams } from './cohorts/find-cohorts.ts'
+import {
+  addCohortMembers,
+  addCohortMembersParams,
+  deleteCohortMembers,
+  deleteCohortMembersParams,
+  getCohortMembers,
+  getCohortMembersParams,
+} from './cohorts/members.ts'
+import { createCohorts, updateCohorts } from './cohorts/write-cohorts.ts'
+import { createCoursesParams, updateCoursesParams } from './courses/course-fields.ts'
+import { createCourses } from './courses/create-courses.ts'
+import { getCategories, getCategoriesParams } from './courses/get-categories.ts'
+import { getCoursesByField, getCoursesByFieldParams } from './courses/get-courses-by-field.ts'
+import { updateCourses } from './courses/update-courses.ts'
+import { createCategories, createCategoriesParams, updateCategories, updateCategoriesParams } from './courses/write-categories.ts'
 import { createUsers } from './create-users.ts'
 import { deleteUsers, deleteUsersParams } from './delete-users.ts'
+import { getEnrolledUsers, getEnrolledUsersParams } from './enrolments/get-enrolled-users.ts'
+import { enrolUsers, enrolUsersParams, unenrolUsers, unenrolUsersParams } from './enrolments/manual.ts'
 import { getUsers, getUsersParams } from './get-users.ts'
 import { getUsersByField, getUsersByFieldParams } from './get-users-by-field.ts'
 import { type Parsed, validate } from './params.ts'
@@ -26,6 +45,22 @@ const functionsOfCore: ReadonlyMap<string, Run> = new Map<string, Run>([
   ['core_user_delete_users', fn(deleteUsersParams, deleteUsers)],
   ['core_user_get_users', fn(getUsersParams, getUsers)],
   ['core_user_get_users_by_field', fn(getUsersByFieldParams, getUsersByField)],
+  ['core_course_get_categories', fn(getCategoriesParams, getCategories)],
+  ['core_course_create_categories', fn(createCategoriesParams, createCategories)],
+  ['core_course_update_categories', fn(updateCategoriesParams, updateCategories)],
+  ['core_course_get_courses_by_field', fn(getCoursesByFieldParams, getCoursesByField)],
+  ['core_course_create_courses', fn(createCoursesParams, createCourses)],
+  ['core_course_update_courses', fn(updateCoursesParams, updateCourses)],
+  ['core_enrol_get_enrolled_users', fn(getEnrolledUsersParams, getEnrolledUsers)],
+  ['enrol_manual_enrol_users', fn(enrolUsersParams, enrolUsers)],
+  ['enrol_manual_unenrol_users', fn(unenrolUsersParams, unenrolUsers)],
+  ['core_cohort_search_cohorts', fn(searchCohortsParams, searchCohorts)],
+  ['core_cohort_create_cohorts', fn(createCohortsParams, createCohorts)],
+  ['core_cohort_update_cohorts', fn(updateCohortsParams, updateCohorts)],
+  ['core_cohort_get_cohorts', fn(getCohortsParams, getCohorts)],
+  ['core_cohort_get_cohort_members', fn(getCohortMembersParams, getCohortMembers)],
+  ['core_cohort_add_cohort_members', fn(addCohortMembersParams, addCohortMembers)],
+  ['core_cohort_delete_cohort_members', fn(deleteCohortMembersParams, deleteCohortMembers)],
 ])
 
 const functionsWithPlugin: ReadonlyMap<string, Run> = new Map<string, Run>([
@@ -40,22 +75,8 @@ export const functionsOf = ({ settings }: Pick<MoodleWorld, 'settings'>): Readon
 
 /** Functions that a real site has and this one does not play yet: answered 501, so that nobody mistakes silence for success. */
 export const absentFunctions: ReadonlySet<string> = new Set([
-  'core_cohort_add_cohort_members',
-  'core_cohort_create_cohorts',
-  'core_cohort_delete_cohort_members',
-  'core_cohort_get_cohort_members',
-  'core_cohort_get_cohorts',
-  'core_cohort_search_cohorts',
-  'core_cohort_update_cohorts',
-  'core_course_create_categories',
-  'core_course_create_courses',
-  'core_course_get_categories',
   'core_course_get_contents',
   'core_course_get_courses',
-  'core_course_get_courses_by_field',
-  'core_course_update_categories',
-  'core_course_update_courses',
-  'core_enrol_get_enrolled_users',
   'core_enrol_get_users_courses',
   'core_files_upload',
   'core_grading_get_definitions',
@@ -67,8 +88,6 @@ export const absentFunctions: ReadonlySet<string> = new Set([
   'core_group_delete_groups',
   'core_group_get_course_groups',
   'core_user_update_picture',
-  'enrol_manual_enrol_users',
-  'enrol_manual_unenrol_users',
   'gradereport_user_get_grade_items',
   'mod_assign_get_assignments',
   'mod_assign_get_grades',

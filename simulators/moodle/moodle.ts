@@ -5,6 +5,7 @@ import { moodleRecords } from './records.ts'
 import { answerRest } from './rest-server.ts'
 import { seedWorld } from './seed.ts'
 import { defaultSettings, type SiteSettings } from './site.ts'
+import { createTeaching, type KeptTables } from './teaching/tables.ts'
 import type { MoodleUser } from './user-fields.ts'
 import { createUserTable } from './user-table.ts'
 import type { Change, MoodleWorld, SentMail, Token } from './world.ts'
@@ -23,6 +24,7 @@ type Snapshot = {
   mails: SentMail[]
   /** Not in what an earlier version kept. */
   changes?: Change[]
+  teaching?: KeptTables
   settings: SiteSettings
 }
 
@@ -32,6 +34,7 @@ export function createMoodleSimulator(options: { clock: Clock }): MoodleSimulato
     clock: options.clock,
     settings: { ...defaultSettings },
     users: createUserTable(),
+    teaching: createTeaching(),
     tokens: new Map(),
     mails: [],
     changes: [],
@@ -73,6 +76,7 @@ export function createMoodleSimulator(options: { clock: Clock }): MoodleSimulato
       tokens: [...world.tokens.values()],
       mails: world.mails,
       changes: world.changes,
+      teaching: world.teaching.kept(),
       settings: world.settings,
     }),
     restore(snapshot) {
@@ -85,6 +89,7 @@ export function createMoodleSimulator(options: { clock: Clock }): MoodleSimulato
       world.users.continueFrom(kept.lastId)
       world.mails.push(...kept.mails)
       world.changes.push(...(kept.changes ?? []))
+      if (kept.teaching !== undefined) world.teaching.restore(kept.teaching)
       Object.assign(world.settings, kept.settings)
     },
     expireTokens() {
