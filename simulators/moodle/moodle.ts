@@ -1,6 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Clock, SimulatedSystem, WireAnswer } from '../system.ts'
 import { maintenancePage } from './maintenance.ts'
+import { emptyRecordTables, type KeptRecordTables, keepRecordTables, restoreRecordTables } from './plugin/record-tables.ts'
 import { moodleRecords } from './records.ts'
 import { answerRest } from './rest-server.ts'
 import { seedWorld } from './seed.ts'
@@ -23,6 +24,7 @@ type Snapshot = {
   mails: SentMail[]
   /** Not in what an earlier version kept. */
   changes?: Change[]
+  studentRecords?: KeptRecordTables
   settings: SiteSettings
 }
 
@@ -36,6 +38,7 @@ export function createMoodleSimulator(options: { clock: Clock }): MoodleSimulato
     mails: [],
     changes: [],
     asOf: new Map(),
+    studentRecords: emptyRecordTables(),
   }
   seedWorld(world, 'empty')
 
@@ -73,6 +76,7 @@ export function createMoodleSimulator(options: { clock: Clock }): MoodleSimulato
       tokens: [...world.tokens.values()],
       mails: world.mails,
       changes: world.changes,
+      studentRecords: keepRecordTables(world.studentRecords),
       settings: world.settings,
     }),
     restore(snapshot) {
@@ -85,6 +89,7 @@ export function createMoodleSimulator(options: { clock: Clock }): MoodleSimulato
       world.users.continueFrom(kept.lastId)
       world.mails.push(...kept.mails)
       world.changes.push(...(kept.changes ?? []))
+      restoreRecordTables(world.studentRecords, kept.studentRecords)
       Object.assign(world.settings, kept.settings)
     },
     expireTokens() {

@@ -1,5 +1,6 @@
 import type { SimulatedRecord, SimulatedSystem } from '../system.ts'
 import { markDeleted } from './delete-users.ts'
+import { recordLists } from './plugin/record-tables.ts'
 import { emptyUser, type MoodleUser } from './user-fields.ts'
 import { type MoodleWorld, secondsNow, type Token } from './world.ts'
 
@@ -13,6 +14,7 @@ export function moodleRecords(world: MoodleWorld): SimulatedSystem['records'] {
     tokens: () => [...world.tokens.values()],
     mails: () => world.mails,
     changes: () => world.changes.map((change) => ({ id: change.event_id, ...change })),
+    ...recordLists(world.studentRecords),
   }
 
   const store = (module: string, fields: Record<string, unknown>): SimulatedRecord => {
