@@ -24,7 +24,15 @@ import { getUsers, getUsersParams } from './get-users.ts'
 import { getUsersByField, getUsersByFieldParams } from './get-users-by-field.ts'
 import { type Parsed, validate } from './params.ts'
 import type { FormArray } from './parse-form.ts'
+import { addPayment } from './plugin/add-payment.ts'
+import { deletePayment } from './plugin/delete-payment.ts'
+import { deleteRegistrations } from './plugin/delete-registrations.ts'
+import { getFinance, getFinanceParams } from './plugin/get-finance.ts'
 import { itemsParams } from './plugin/items.ts'
+import { setDashboardConfig, setDashboardConfigParams } from './plugin/set-dashboard-config.ts'
+import { setFinance } from './plugin/set-finance.ts'
+import { setRegistrations } from './plugin/set-registrations.ts'
+import { setClasses, setGrades, setProfiles } from './plugin/single-records.ts'
 import { upsertUsers } from './plugin/upsert-users.ts'
 import { siteInfo, siteInfoParams } from './site-info.ts'
 import { updateUsers } from './update-users.ts'
@@ -66,6 +74,16 @@ const functionsOfCore: ReadonlyMap<string, Run> = new Map<string, Run>([
 const functionsWithPlugin: ReadonlyMap<string, Run> = new Map<string, Run>([
   ...functionsOfCore,
   ['local_campusbridge_get_changes', fn(getChangesParams, getChanges)],
+  ['local_campusbridge_add_payment', fn(itemsParams, addPayment)],
+  ['local_campusbridge_delete_payment', fn(itemsParams, deletePayment)],
+  ['local_campusbridge_delete_registrations', fn(itemsParams, deleteRegistrations)],
+  ['local_campusbridge_get_finance', fn(getFinanceParams, getFinance)],
+  ['local_campusbridge_set_classes', fn(itemsParams, setClasses)],
+  ['local_campusbridge_set_dashboard_config', fn(setDashboardConfigParams, setDashboardConfig)],
+  ['local_campusbridge_set_finance', fn(itemsParams, setFinance)],
+  ['local_campusbridge_set_grades', fn(itemsParams, setGrades)],
+  ['local_campusbridge_set_profiles', fn(itemsParams, setProfiles)],
+  ['local_campusbridge_set_registrations', fn(itemsParams, setRegistrations)],
   ['local_campusbridge_upsert_users', fn(itemsParams, upsertUsers)],
 ])
 

@@ -1,6 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Clock, SimulatedSystem, WireAnswer } from '../system.ts'
 import { maintenancePage } from './maintenance.ts'
+import { emptyRecordTables, type KeptRecordTables, keepRecordTables, restoreRecordTables } from './plugin/record-tables.ts'
 import { moodleRecords } from './records.ts'
 import { answerRest } from './rest-server.ts'
 import { seedWorld } from './seed.ts'
@@ -25,6 +26,7 @@ type Snapshot = {
   /** Not in what an earlier version kept. */
   changes?: Change[]
   teaching?: KeptTables
+  studentRecords?: KeptRecordTables
   settings: SiteSettings
 }
 
@@ -39,6 +41,7 @@ export function createMoodleSimulator(options: { clock: Clock }): MoodleSimulato
     mails: [],
     changes: [],
     asOf: new Map(),
+    studentRecords: emptyRecordTables(),
   }
   seedWorld(world, 'empty')
 
@@ -77,6 +80,7 @@ export function createMoodleSimulator(options: { clock: Clock }): MoodleSimulato
       mails: world.mails,
       changes: world.changes,
       teaching: world.teaching.kept(),
+      studentRecords: keepRecordTables(world.studentRecords),
       settings: world.settings,
     }),
     restore(snapshot) {
@@ -90,6 +94,7 @@ export function createMoodleSimulator(options: { clock: Clock }): MoodleSimulato
       world.mails.push(...kept.mails)
       world.changes.push(...(kept.changes ?? []))
       if (kept.teaching !== undefined) world.teaching.restore(kept.teaching)
+      restoreRecordTables(world.studentRecords, kept.studentRecords)
       Object.assign(world.settings, kept.settings)
     },
     expireTokens() {

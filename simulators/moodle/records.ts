@@ -1,6 +1,7 @@
 import type { SimulatedRecord, SimulatedSystem } from '../system.ts'
 import { markDeleted } from './delete-users.ts'
 import { type Acting, forgetPerson } from './enrolments/enrol.ts'
+import { recordLists } from './plugin/record-tables.ts'
 import { ADMIN_ID } from './site.ts'
 import { teachingRecords } from './teaching/records.ts'
 import { emptyUser, type MoodleUser } from './user-fields.ts'
@@ -18,6 +19,7 @@ export function moodleRecords(world: MoodleWorld): SimulatedSystem['records'] {
     tokens: () => [...world.tokens.values()],
     mails: () => world.mails,
     changes: () => world.changes.map((change) => ({ id: change.event_id, ...change })),
+    ...recordLists(world.studentRecords),
   }
 
   const store = (module: string, fields: Record<string, unknown>): SimulatedRecord => {

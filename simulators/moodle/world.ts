@@ -1,4 +1,5 @@
 import type { Clock, RowCount } from '../system.ts'
+import type { RecordTables } from './plugin/record-tables.ts'
 import type { SiteSettings } from './site.ts'
 import type { Teaching } from './teaching/tables.ts'
 import type { UserTable } from './user-table.ts'
@@ -53,6 +54,8 @@ export type MoodleWorld = {
   changes: Change[]
   /** When Zoho was read for what the plugin applied last, in milliseconds, by Zoho id. */
   asOf: Map<string, number>
+  /** The plugin's copy of what students may see of Zoho. */
+  studentRecords: RecordTables
 }
 
 /** One call on its way through a function. */
