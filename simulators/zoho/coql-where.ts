@@ -9,8 +9,6 @@ import type { World } from './world.ts'
 type Value = string | number | boolean
 export type Test = (row: Row) => boolean
 
-const VALUES_IN = 100
-
 const badValue = (column: Column, operator: string, value: Literal): RefusedRequest =>
   new RefusedRequest(400, 'INVALID_QUERY', 'invalid query formed', {
     cv_criteria: false,
@@ -119,7 +117,8 @@ export const compileWhere = (world: World, module: ModuleSchema, condition: Cond
   if (column.field.type === 'textarea') throw badOperator(column, operator)
   if (operator === 'is null') return (row) => normalised(column, column.stored(row)) === null
   if (operator === 'is not null') return (row) => normalised(column, column.stored(row)) !== null
-  if (values.length > VALUES_IN) throw tooMuch(VALUES_IN, { column_name: column.path, operator })
+  const { coqlValuesIn } = world.behaviour
+  if (values.length > coqlValuesIn) throw tooMuch(coqlValuesIn, { column_name: column.path, operator })
   if (orderOnly.has(operator) && ['boolean', 'picklist'].includes(column.field.type)) throw badOperator(column, operator)
   const test = testOf(column, operator, values)
   const negative = operator === '!=' || operator.startsWith('not ')
