@@ -37,14 +37,14 @@ export function zohoControls(server: FastifyInstance, zoho: ZohoSimulator, onCha
 
   server.get('/__sim/zoho/behaviour', async () => zoho.behaviour())
   server.patch('/__sim/zoho/behaviour', async (request) => {
-    const change = bodyOf(request, z.record(z.string(), z.unknown()))
+    const change: Partial<ZohoBehaviour> = bodyOf(request, z.record(z.string(), z.unknown()))
     for (const [name, value] of Object.entries(change)) {
       const usual = defaultBehaviour[name as keyof ZohoBehaviour]
       if (usual === undefined)
         throw new ControlError(400, `No behaviour "${name}": there are ${Object.keys(defaultBehaviour).join(', ')}`)
       if (typeof value !== typeof usual) throw new ControlError(400, `${name}: expected a ${typeof usual}`)
     }
-    zoho.behave(change as Partial<ZohoBehaviour>)
+    zoho.behave(change)
     return change
   })
   server.post('/__sim/zoho/settle-search', async () => {

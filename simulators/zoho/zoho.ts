@@ -70,7 +70,8 @@ export const createZohoSimulator = (options: {
   behaviour?: Partial<ZohoBehaviour>
 }): ZohoSimulator => {
   const random = options.random ?? (() => randomInt(2 ** 40) / 2 ** 40)
-  const behaviour: ZohoBehaviour = { ...defaultBehaviour, ...options.behaviour }
+  const usual: ZohoBehaviour = { ...defaultBehaviour, ...options.behaviour }
+  const behaviour: ZohoBehaviour = { ...usual }
   const store = createStore(createSchema())
   const files = createFiles()
   const failures = createFailedDeliveries(options.clock, store.nextId)
@@ -87,7 +88,6 @@ export const createZohoSimulator = (options: {
     tellTimes(store.module('BTEC_Enrollments'), behaviour.linkingTellsTime)
     tellTimes(store.module('Products'), behaviour.productsTellTime)
   }
-  behave({})
   const empty = () => {
     store.clear()
     files.clear()
@@ -97,6 +97,7 @@ export const createZohoSimulator = (options: {
   }
   const reset = (seed: 'college' | 'empty') => {
     empty()
+    behave(usual)
     oauth.reset()
     limits.restore([])
     if (seed === 'college') seedCollege(world)
