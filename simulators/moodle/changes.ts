@@ -7,8 +7,13 @@ import { type Change, secondsNow, type Visit } from './world.ts'
 const MOST = 500
 
 /** What the plugin's observers write down: in the transaction of the change itself, so a batch that is undone leaves none. */
-export function noteChange({ world, callerId }: Visit, type: Change['event_type'], data: Change['data']): void {
+export function noteChange(
+  { world, callerId }: Pick<Visit, 'world' | 'callerId'>,
+  type: Change['event_type'],
+  data: Change['data'],
+): void {
   if (!world.settings.plugin) return
+  world.teaching.journal.note(() => world.changes.pop())
   world.changes.push({
     schema: 1,
     event_id: randomUUID(),

@@ -10,6 +10,7 @@ export type ParamType =
   | 'text'
   | 'notags'
   | 'alpha'
+  | 'alphanum'
   | 'alphanumext'
   | 'username'
   | 'timezone'
@@ -34,6 +35,7 @@ const cleaners: Record<ParamType, (value: string) => string> = {
   text: (value) => stripTags(soundText(value)),
   notags: (value) => stripTags(soundText(value)),
   alpha: (value) => value.replaceAll(/[^a-zA-Z]/g, ''),
+  alphanum: (value) => value.replaceAll(/[^a-zA-Z0-9]/g, ''),
   alphanumext: (value) => value.replaceAll(/[^a-zA-Z0-9_-]/g, ''),
   username: (value) =>
     soundText(value)

@@ -1,13 +1,18 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { startShell } from '../shell.ts'
+import { categoryExchanges } from './conformance/categories.ts'
 import { changingExchanges } from './conformance/changing.ts'
+import { cohortExchanges } from './conformance/cohorts.ts'
+import { courseExchanges } from './conformance/courses.ts'
 import { creatingExchanges } from './conformance/creating.ts'
 import { deletingExchanges } from './conformance/deleting.ts'
+import { enrolmentExchanges } from './conformance/enrolments.ts'
 import { create, exchange, person } from './conformance/exchange.ts'
 import { lookingUpExchanges } from './conformance/looking-up.ts'
 import { pluginExchanges } from './conformance/plugin.ts'
 import { type Site, type Target, visitSite } from './conformance/site.ts'
+import { teachingChanges } from './conformance/teaching-changes.ts'
 import { transportExchanges } from './conformance/transport.ts'
 import { createMoodleSimulator, DEFAULT_MOODLE_TOKEN } from './moodle.ts'
 
@@ -27,7 +32,12 @@ const groups = {
   'changing users': changingExchanges,
   'looking users up': lookingUpExchanges,
   'deleting users': deletingExchanges,
+  categories: categoryExchanges,
+  courses: courseExchanges,
+  enrolments: enrolmentExchanges,
+  cohorts: cohortExchanges,
   'the plugin': pluginExchanges,
+  'the plugin: changes of teaching': teachingChanges,
 }
 
 const {
@@ -59,7 +69,7 @@ const simulator: Target = {
 simulated.systems.moodle.configure({ plugin: true })
 
 describe.each([...real, simulator])('$name answers as Moodle 4.5', (target) => {
-  const asked = Object.entries(groups).filter(([group]) => group !== 'the plugin' || target.hasPlugin)
+  const asked = Object.entries(groups).filter(([group]) => !group.startsWith('the plugin') || target.hasPlugin)
   const answers = new Map<string, string>()
   let site: Site
   let recorded: Record<string, string>

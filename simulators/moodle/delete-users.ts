@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { noteChange } from './changes.ts'
+import { forgetPerson } from './enrolments/enrol.ts'
 import { MoodleError, moodleException } from './errors.ts'
 import { list, type Parsed, struct, value } from './params.ts'
 import { ADMIN_ID } from './site.ts'
@@ -28,6 +29,7 @@ export function deleteUsers({ userids }: Parsed<typeof deleteUsersParams>, visit
     throw error
   }
   for (const { id, idnumber } of before) {
+    forgetPerson(id, visit)
     const isOurs = /^\d{15,20}$/.test(idnumber)
     noteChange(visit, 'user_deleted', { userid: id, ...(isOurs ? { idnumber } : {}) })
   }

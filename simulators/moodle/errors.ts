@@ -39,6 +39,28 @@ export const moodleException = (errorcode: string, message: string, debuginfo?: 
 export const dmlWriteError = (debuginfo?: string): MoodleError =>
   new MoodleError('dml_write_exception', 'dmlwriteexception', 'Error writing to database', debuginfo)
 
+/** A row that must be there and is not. */
+export const missingRecord = (table: string): MoodleError =>
+  new MoodleError('dml_missing_record_exception', 'invalidrecord', `Can't find data record in database table ${table}.`)
+
+export const invalidUser = (): MoodleError => new MoodleError('dml_missing_record_exception', 'invaliduser', 'Invalid user')
+
+/** A call that core's programmers did not mean, told in their words. */
+export const codingError = (problem: string): MoodleError =>
+  new MoodleError(
+    'core\\exception\\coding_exception',
+    'codingerror',
+    `Coding error detected, it must be fixed by a programmer: ${problem}`,
+  )
+
+/** The service's role does not carry what a function or an option of it takes. */
+export const noPermission = (what: string): MoodleError =>
+  new MoodleError(
+    'core\\exception\\required_capability_exception',
+    'nopermissions',
+    `Sorry, but you do not currently have permissions to do that (${what}).`,
+  )
+
 export const invalidToken = (): MoodleError => moodleException('invalidtoken', 'Invalid token - token not found')
 
 export const accessDenied = (debuginfo?: string): MoodleError =>

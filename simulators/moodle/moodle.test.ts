@@ -84,7 +84,7 @@ describe('the simulated Moodle', () => {
     expect((await fetch(`${shell.url}/moodle/login/index.php`)).status).toBe(503)
   })
 
-  test.each(['core_course_create_courses', 'enrol_manual_enrol_users'])('%s is real but not played: 501', async (name) => {
+  test.each(['core_course_get_contents', 'core_group_create_groups'])('%s is real but not played: 501', async (name) => {
     const answer = await call(`wsfunction=${name}`)
     expect(answer.status).toBe(501)
     expect(await answer.json()).toMatchObject({ error: 'not simulated', what: name })

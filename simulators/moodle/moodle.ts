@@ -1,10 +1,12 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Clock, SimulatedSystem, WireAnswer } from '../system.ts'
 import { maintenancePage } from './maintenance.ts'
+import { emptyRecordTables, type KeptRecordTables, keepRecordTables, restoreRecordTables } from './plugin/record-tables.ts'
 import { moodleRecords } from './records.ts'
 import { answerRest } from './rest-server.ts'
 import { seedWorld } from './seed.ts'
 import { defaultSettings, type SiteSettings } from './site.ts'
+import { createTeaching, type KeptTables } from './teaching/tables.ts'
 import type { MoodleUser } from './user-fields.ts'
 import { createUserTable } from './user-table.ts'
 import type { Change, MoodleWorld, SentMail, Token } from './world.ts'
@@ -23,6 +25,8 @@ type Snapshot = {
   mails: SentMail[]
   /** Not in what an earlier version kept. */
   changes?: Change[]
+  teaching?: KeptTables
+  studentRecords?: KeptRecordTables
   settings: SiteSettings
 }
 
@@ -32,10 +36,12 @@ export function createMoodleSimulator(options: { clock: Clock }): MoodleSimulato
     clock: options.clock,
     settings: { ...defaultSettings },
     users: createUserTable(),
+    teaching: createTeaching(),
     tokens: new Map(),
     mails: [],
     changes: [],
     asOf: new Map(),
+    studentRecords: emptyRecordTables(),
   }
   seedWorld(world, 'empty')
 
@@ -73,6 +79,8 @@ export function createMoodleSimulator(options: { clock: Clock }): MoodleSimulato
       tokens: [...world.tokens.values()],
       mails: world.mails,
       changes: world.changes,
+      teaching: world.teaching.kept(),
+      studentRecords: keepRecordTables(world.studentRecords),
       settings: world.settings,
     }),
     restore(snapshot) {
@@ -85,6 +93,8 @@ export function createMoodleSimulator(options: { clock: Clock }): MoodleSimulato
       world.users.continueFrom(kept.lastId)
       world.mails.push(...kept.mails)
       world.changes.push(...(kept.changes ?? []))
+      if (kept.teaching !== undefined) world.teaching.restore(kept.teaching)
+      restoreRecordTables(world.studentRecords, kept.studentRecords)
       Object.assign(world.settings, kept.settings)
     },
     expireTokens() {

@@ -1,23 +1,32 @@
 import type { SimulatedRecord, SimulatedSystem } from '../system.ts'
 import { markDeleted } from './delete-users.ts'
+import { type Acting, forgetPerson } from './enrolments/enrol.ts'
+import { recordLists } from './plugin/record-tables.ts'
+import { ADMIN_ID } from './site.ts'
+import { teachingRecords } from './teaching/records.ts'
 import { emptyUser, type MoodleUser } from './user-fields.ts'
 import { type MoodleWorld, secondsNow, type Token } from './world.ts'
 
 /**
- * What the control surface sees of a site: `users` (deleted ones too, marked), `tokens`, the `mails` that went out and the plugin's `changes`.
- * Who acts makes no difference yet: nothing in this site listens to changes.
+ * What the control surface sees of a site: `users` (deleted ones too, marked), `tokens`, the `mails` that went out, the plugin's `changes`,
+ * and what `teaching/records.ts` adds. Whoever is said to act, it is an administrator on the site's own pages.
  */
 export function moodleRecords(world: MoodleWorld): SimulatedSystem['records'] {
+  const teaching = teachingRecords(world)
   const listOf: Record<string, () => SimulatedRecord[]> = {
+    ...Object.fromEntries(Object.entries(teaching).map(([module, { list }]) => [module, list])),
     users: () => world.users.all(),
     tokens: () => [...world.tokens.values()],
     mails: () => world.mails,
     changes: () => world.changes.map((change) => ({ id: change.event_id, ...change })),
+    ...recordLists(world.studentRecords),
   }
 
   const store = (module: string, fields: Record<string, unknown>): SimulatedRecord => {
     if (module === 'users') return storeUser(world, fields)
     if (module === 'tokens') return storeToken(world, fields)
+    const byHand = teaching[module]
+    if (byHand !== undefined) return world.teaching.journal.transaction(() => byHand.store(fields))
     throw new Error(`Nobody writes ${module} by hand`)
   }
   const get = (module: string, id: string): SimulatedRecord | undefined =>
@@ -34,14 +43,25 @@ export function moodleRecords(world: MoodleWorld): SimulatedSystem['records'] {
     },
     remove(module, id) {
       if (module === 'tokens') return world.tokens.delete(id)
+      const byHand = teaching[module]
+      if (byHand !== undefined) {
+        return get(module, id) !== undefined && world.teaching.journal.transaction(() => byHand.remove(Number(id)))
+      }
       if (module !== 'users') throw new Error(`Nobody removes ${module} by hand`)
       const user = world.users.get(Number(id))
       if (user === undefined || user.deleted) return false
+      forgetPerson(user.id, unseen(world))
       markDeleted(user, world)
       return true
     },
   }
 }
+
+/** Accounts changed by hand are not told of, so what goes with one is not either. */
+const unseen = (world: MoodleWorld): Acting => ({
+  world: { ...world, settings: { ...world.settings, plugin: false } },
+  callerId: ADMIN_ID,
+})
 
 function storeUser(world: MoodleWorld, fields: Record<string, unknown>): MoodleUser {
   const unknown = Object.keys(fields).filter((field) => !(field in emptyUser) && field !== 'id' && field !== 'username')

@@ -88,7 +88,9 @@ const unknownFunction = (name: string): MoodleError =>
 
 function errorMembers(error: MoodleError, { settings }: MoodleWorld): Record<string, string> {
   const { exception, errorcode, message, debuginfo } = error
-  return { exception, errorcode, message, ...(settings.debug && debuginfo !== undefined ? { debuginfo } : {}) }
+  // PHP's own errors have no code.
+  const code = errorcode === '' ? {} : { errorcode }
+  return { exception, ...code, message, ...(settings.debug && debuginfo !== undefined ? { debuginfo } : {}) }
 }
 
 const sameHeaders = {

@@ -1,5 +1,7 @@
 import { type AccountAlreadyInMoodle, accountsAlreadyInMoodle } from '../college.ts'
+import { clearRecordTables } from './plugin/record-tables.ts'
 import { ADMIN_ID, DEFAULT_MOODLE_TOKEN, defaultSettings, GUEST_ID, SERVICE_USER_ID } from './site.ts'
+import { seedTeaching } from './teaching/seed.ts'
 import { emptyUser, type MoodleUser } from './user-fields.ts'
 import { type MoodleWorld, secondsNow } from './world.ts'
 
@@ -22,7 +24,9 @@ export function seedWorld(world: MoodleWorld, seed: 'college' | 'empty'): void {
   world.mails.length = 0
   world.changes.length = 0
   world.asOf.clear()
+  clearRecordTables(world.studentRecords)
   world.tokens.clear()
+  seedTeaching(world)
   world.tokens.set(DEFAULT_MOODLE_TOKEN, { id: DEFAULT_MOODLE_TOKEN, userid: SERVICE_USER_ID, validuntil: 0 })
   Object.assign(world.settings, defaultSettings)
 

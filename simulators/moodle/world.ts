@@ -1,5 +1,7 @@
 import type { Clock, RowCount } from '../system.ts'
+import type { RecordTables } from './plugin/record-tables.ts'
 import type { SiteSettings } from './site.ts'
+import type { Teaching } from './teaching/tables.ts'
 import type { UserTable } from './user-table.ts'
 
 /** A web service token. */
@@ -8,15 +10,35 @@ export type Token = { id: string; userid: number; validuntil: number }
 /** A message that Moodle sent to somebody. */
 export type SentMail = { id: number; userid: number; to: string; subject: string; at: string }
 
+/** What the plugin's observers tell of. */
+export type ChangeType =
+  | 'user_created'
+  | 'user_updated'
+  | 'user_deleted'
+  | 'user_enrolment_created'
+  | 'user_enrolment_updated'
+  | 'user_enrolment_deleted'
+  | 'role_assigned'
+  | 'role_unassigned'
+  | 'course_created'
+  | 'course_updated'
+  | 'course_deleted'
+  | 'course_module_created'
+  | 'course_module_updated'
+  | 'course_module_deleted'
+  | 'submission_graded'
+  | 'workflow_state_updated'
+
 /** One row of the outbox of the plugin local_campusbridge, as it travels. */
 export type Change = {
   schema: 1
   event_id: string
   seq: number
-  event_type: 'user_created' | 'user_updated' | 'user_deleted'
+  event_type: ChangeType
   occurred_at: number
   actor: { id: number; bridge: boolean }
-  data: { userid: number; idnumber?: string }
+  /** Ids under the contract's names, and the idnumber of what is gone. */
+  data: Record<string, number | string>
 }
 
 /** Everything one simulated Moodle site holds. */
@@ -24,12 +46,16 @@ export type MoodleWorld = {
   clock: Clock
   settings: SiteSettings
   users: UserTable
+  /** Categories, courses, cohorts, enrolments and what hangs on them. */
+  teaching: Teaching
   tokens: Map<string, Token>
   mails: SentMail[]
   /** The outbox of the plugin local_campusbridge. */
   changes: Change[]
   /** When Zoho was read for what the plugin applied last, in milliseconds, by Zoho id. */
   asOf: Map<string, number>
+  /** The plugin's copy of what students may see of Zoho. */
+  studentRecords: RecordTables
 }
 
 /** One call on its way through a function. */

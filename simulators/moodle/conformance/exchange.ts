@@ -1,4 +1,7 @@
-/** One question to a Moodle site. `RUN` stands for the run's own prefix and `{name}` for the id of the user `RUN<name>`. */
+/**
+ * One question to a Moodle site. `RUN` stands for the run's own prefix and `{name}` for the id of the user, category, course or cohort
+ * `RUN<name>`.
+ */
 export type Exchange = {
   /** What a reader learns from the answer. */
   name: string
@@ -6,9 +9,17 @@ export type Exchange = {
   form: string | ((limits: { maxInputVars: number }) => string)
   /** What of the transport differs from a plain POST of a form with the token first. */
   transport?: Partial<Transport>
-  /** Compare only the names and types of the members: for answers full of a site's own values. */
-  view?: 'types'
+  /**
+   * `types`: compare only the names and types of the members, for answers full of a site's own values. `unordered`: the rows by id, where
+   * their order depends on what else the site has.
+   */
+  view?: 'types' | 'unordered'
+  /** Whose ids a bare `id` in the answer is; `row` is a number that is only this site's own. Left out: of users. */
+  about?: Kind | 'row'
 }
+
+/** What is called `RUN<name>` and has an id of its own. */
+export type Kind = 'user' | 'category' | 'course' | 'cohort'
 
 export type Transport = {
   method: 'POST' | 'GET'
@@ -58,3 +69,18 @@ export const search = (...criteria: [string, string][]): string =>
     'wsfunction=core_user_get_users',
     ...criteria.map(([key, value], index) => `criteria[${index}][key]=${key}&criteria[${index}][value]=${encoded(value)}`),
   ].join('&')
+
+type Value = string | number | Value[] | { [name: string]: Value }
+
+/** Any function's form, written as PHP reads it: `call('f', { rows: [{ a: 1 }] })` is `wsfunction=f&rows[0][a]=1`. */
+export const call = (name: string, parameters: { [name: string]: Value } = {}): string =>
+  [`wsfunction=${name}`, ...Object.entries(parameters).flatMap(([key, value]) => variables(key, value))].join('&')
+
+function variables(key: string, value: Value): string[] {
+  if (typeof value !== 'object') return [`${key}=${encoded(String(value))}`]
+  return Object.entries(value).flatMap(([name, member]) => variables(`${key}[${name}]`, member))
+}
+
+/** The exchanges of one group that share what they are about. */
+export const about = (kind: NonNullable<Exchange['about']>, exchanges: Exchange[]): Exchange[] =>
+  exchanges.map((each) => ({ about: kind, ...each }))

@@ -1,4 +1,5 @@
 import type { Exchange, Transport } from './exchange.ts'
+import { namedThings } from './named-things.ts'
 
 export type Target = { name: string; url: string; token: string; maxInputVars: number; hasPlugin: boolean }
 
@@ -18,6 +19,7 @@ export function visitSite(target: Target) {
   /** With three digits behind it, the id of a Zoho record. */
   const stamp = `5843${now}`
   const ids = new Map<string, number>()
+  const things = namedThings(run)
   const endpoint = `${target.url}/webservice/rest/server.php`
 
   const send = async (form: string, transport: Transport): Promise<Response> => {
@@ -36,7 +38,7 @@ export function visitSite(target: Target) {
     form
       .replaceAll('RUN', run)
       .replaceAll('STAMP', stamp)
-      .replaceAll(/\{(\w+)\}/g, (_all, name: string) => String(ids.get(name) ?? 0))
+      .replaceAll(/\{(\w+)\}/g, (_all, name: string) => String(ids.get(name) ?? things.idOf(name) ?? 0))
 
   const remember = (body: string): void => {
     for (const [, id] of body.matchAll(/"userid":(\d+),"status":"created"/g)) ids.set(`made ${id}`, Number(id))
@@ -46,7 +48,7 @@ export function visitSite(target: Target) {
   }
 
   /** Ids, times, host and the run's prefix become words, so that two sites can be compared. */
-  const comparable = (body: string): string => {
+  const comparable = ({ about }: Exchange, body: string): string => {
     let text = body
       .replaceAll(target.url.replaceAll('/', '\\/'), 'SITE')
       .replaceAll(/boost\\\/core\\\/\d+/g, 'boost\\/core\\/REVISION')
@@ -54,22 +56,26 @@ export function visitSite(target: Target) {
       .replaceAll(/"[0-9a-f]{32}"/g, '"MD5"')
       .replaceAll(run, 'RUN')
       .replaceAll(stamp, 'STAMP')
-      .replaceAll(/("userid":|\buser |used by )[1-9]\d{0,7}\b/g, '$1ID')
+    if (about !== undefined) return things.named(about, text, ids)
+    text = text.replaceAll(/("userid":|\buser |used by )[1-9]\d{0,7}\b/g, '$1ID')
     for (const [name, id] of ids) text = text.replaceAll(new RegExp(`("(?:item)?id":)${id}\\b`, 'g'), `$1{${name}}`)
     return text
   }
 
   return {
+    /** The answer as it can be compared; what it created is remembered. */
     async ask(exchange: Exchange): Promise<string> {
       const form = typeof exchange.form === 'string' ? exchange.form : exchange.form(target)
       const answer = await send(filledIn(form), { ...plainly, ...exchange.transport })
       const body = await answer.text()
       remember(body)
-      const shown = exchange.view === 'types' ? JSON.stringify(typesOf(JSON.parse(body))) : comparable(body)
+      if (exchange.about !== undefined) things.remember(exchange.about, body)
+      const shown =
+        exchange.view === 'types' ? JSON.stringify(typesOf(JSON.parse(body))) : comparable(exchange, rowsOf(exchange, body))
       return `${answer.status} ${answer.headers.get('content-type')} ${shown}`
     },
 
-    /** Takes every user of this run away again. */
+    /** Takes every user of this run away again. Categories, courses and cohorts stay: the service's role deletes none. */
     async cleanUp(): Promise<void> {
       for (const id of ids.values()) await send(`wsfunction=core_user_delete_users&userids[0]=${id}`, plainly)
     },
@@ -77,6 +83,12 @@ export function visitSite(target: Target) {
 }
 
 export type Site = ReturnType<typeof visitSite>
+
+/** Sorted by id where the order does not count. */
+const rowsOf = ({ view }: Exchange, body: string): string =>
+  view === 'unordered'
+    ? JSON.stringify((JSON.parse(body) as { id: number }[]).sort((a, b) => a.id - b.id)).replaceAll('/', '\\/')
+    : body
 
 /** Member names with the types of their values; of a list, the first member stands for all. */
 function typesOf(value: unknown): unknown {
