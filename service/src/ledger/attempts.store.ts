@@ -2,14 +2,18 @@ import type { Tx } from '../db/database.ts'
 import type { OutsideCall } from '../domain/outside-calls.ts'
 import type { HintVerdict } from './settle.store.ts'
 
-/** Writes down what a run of one subject asked of the outside. A run that asked nothing and simply succeeded leaves no row. */
+/**
+ * Writes down what a run of one subject asked of the outside. A run that asked nothing and simply succeeded leaves no row,
+ * unless it passed its hints on: nothing else tells why the event has another key now.
+ */
 export async function writeAttempts(
   tx: Tx,
   run: { id: string; startedAt: Date; calls: readonly OutsideCall[] },
   verdicts: readonly HintVerdict[],
 ): Promise<void> {
   const worthKeeping = verdicts.filter(
-    ({ verdict }) => run.calls.length > 0 || !['completed', 'skipped'].includes(verdict.status),
+    ({ verdict }) =>
+      run.calls.length > 0 || verdict.code === 'run.passed_on' || !['completed', 'skipped'].includes(verdict.status),
   )
   if (worthKeeping.length === 0) return
   await tx.query({

@@ -12,6 +12,7 @@ import { beginRun } from '../ledger/begin.store.ts'
 import { mappingsOf } from '../mapping/field-sets.ts'
 import type { ClaimedJob, ClaimedSet } from '../queue/job.ts'
 import { readSettings } from '../settings/settings.store.ts'
+import { retrying } from './retrying.ts'
 import type { Run } from './run.ts'
 import { openingsFor, type RunPorts } from './run-ports.ts'
 import { type Outcome, settleRun } from './settle-run.ts'
@@ -50,13 +51,15 @@ export function createRouter(options: RouterOptions): (set: ClaimedSet) => Promi
     if (flow === undefined) throw new Error(`The queue handed out a job of an unknown flow: ${set.flow}`)
     const { database } = options
     // Marks that a crash may take away: whoever claims the job next makes them again.
-    const { settings, breakers, hints } = await database.withTenant(
-      set.tenant,
-      async (tx) => {
-        const [settings, breakers, hints] = await Promise.all([readSettings(tx), readBreakers(tx), beginRun(tx, set.jobs)])
-        return { settings, breakers, hints }
-      },
-      { durable: false, keepsPlans: true },
+    const { settings, breakers, hints } = await retrying(() =>
+      database.withTenant(
+        set.tenant,
+        async (tx) => {
+          const [settings, breakers, hints] = await Promise.all([readSettings(tx), readBreakers(tx), beginRun(tx, set.jobs)])
+          return { settings, breakers, hints }
+        },
+        { durable: false, keepsPlans: true },
+      ),
     )
     const run: Run = {
       id: randomUUID(),

@@ -1,11 +1,10 @@
 import { closeUncertain, type Observed } from '../audit/trail.store.ts'
 import { closeBreaker, countOutage, openBreaker } from '../connections/breaker.store.ts'
 import type { Database, Tx } from '../db/database.ts'
-import { isRetryable } from '../db/database-errors.ts'
 import { CodedError, RetryLaterError, type System, type SystemHeldError } from '../domain/errors.ts'
 import { sameRoute } from '../domain/route.ts'
 import { needsAttention, needsAttentionBecause, passedOn, type Verdict } from '../domain/verdicts.ts'
-import type { Answer, Settled } from '../flows/flow.ts'
+import type { Answer } from '../flows/flow.ts'
 import { locksOfLinks, storeLinks } from '../identity/links.store.ts'
 import { writeAttempts } from '../ledger/attempts.store.ts'
 import { type Feeding, feed } from '../ledger/feed.store.ts'
@@ -17,8 +16,9 @@ import type { ClaimedJob } from '../queue/job.ts'
 import { lockKeys, promise } from '../queue/promise.ts'
 import { keysOfStates, storeStates } from '../sync/states.store.ts'
 import { arrivedAmong } from './arrivals.ts'
+import { concluded } from './conclude.ts'
 import { lookAlsoAt } from './look-also-at.ts'
-import { retryDelayMs } from './retries.ts'
+import { retrying } from './retrying.ts'
 import type { Run } from './run.ts'
 import type { Sorted } from './switches.ts'
 import { waitForSystem } from './system-waits.ts'
@@ -29,21 +29,12 @@ export type Outcome =
   | { kind: 'system held'; error: SystemHeldError }
   | { kind: 'trouble'; error: unknown }
 
-const SETTLE_TRIES = 3
-
 /**
  * Settles a run in one transaction, under the fence of its jobs: verdicts, links, last known state, the end of the jobs and their return
  * to the queue. @returns the codes of the verdicts, for the log
  */
-export async function settleRun(database: Database, run: Run, sorted: Sorted, outcome: Outcome): Promise<string[]> {
-  for (let attempt = 1; ; attempt++) {
-    try {
-      return await database.withTenant(run.tenant, (tx) => settle(tx, run, sorted, outcome), { keepsPlans: true })
-    } catch (error) {
-      if (attempt === SETTLE_TRIES || !isRetryable(error)) throw error
-    }
-  }
-}
+export const settleRun = (database: Database, run: Run, sorted: Sorted, outcome: Outcome): Promise<string[]> =>
+  retrying(() => database.withTenant(run.tenant, (tx) => settle(tx, run, sorted, outcome), { keepsPlans: true }))
 
 async function settle(tx: Tx, run: Run, sorted: Sorted, outcome: Outcome): Promise<string[]> {
   const ours = await finish(tx, run.jobs)
@@ -186,35 +177,6 @@ async function noteHealth(tx: Tx, run: Run, outcome: Outcome): Promise<void> {
     if (!breaker.open && breaker.failures > 0 && answered) await closeBreaker(tx, system)
   }
 }
-
-/** What an answer means for the hints and for the job: settled, or back into the queue. */
-function concluded(
-  run: Run,
-  job: ClaimedJob,
-  { verdict }: Settled,
-  arrived: ReadonlySet<string>,
-): { verdict: HintVerdict['verdict']; back?: Return } {
-  const back: Return = { job, afterMs: undefined, waitsFor: undefined, attempts: job.attempts, alone: false }
-  if (verdict instanceof RetryLaterError) {
-    const attempts = job.attempts + 1
-    const alone = verdict.code === 'run.unexpected' && run.jobs.length > 1
-    if (alone) return { verdict: again(verdict, job.attempts), back: { ...back, afterMs: 0, alone } }
-    const retries = run.settings['events.retries']
-    if (attempts >= retries.attempts)
-      return { verdict: needsAttention('run.gave_up', { ...verdict.params, cause: verdict.code, attempts }) }
-    return { verdict: again(verdict, attempts), back: { ...back, attempts, afterMs: retryDelayMs(verdict, attempts, retries) } }
-  }
-  if (verdict.status !== 'waiting') return { verdict }
-  const hasArrived = verdict.waitsFor !== undefined && arrived.has(verdict.waitsFor)
-  return { verdict, back: { ...back, waitsFor: verdict.waitsFor, afterMs: hasArrived ? 0 : verdict.lookAgainMs } }
-}
-
-const again = (error: RetryLaterError, attempt: number): HintVerdict['verdict'] => ({
-  status: 'pending',
-  needsAttention: false,
-  code: 'run.again_soon',
-  params: { ...error.params, cause: error.code, attempt },
-})
 
 const waitOf = ({ verdict }: Answer): string | undefined =>
   verdict === undefined || verdict instanceof Error || verdict.status !== 'waiting' ? undefined : verdict.waitsFor
