@@ -35,6 +35,7 @@ export function visitSite(target: Target) {
   const filledIn = (form: string): string =>
     form
       .replaceAll('RUN', run)
+      .replaceAll('NOWMS', String(now))
       .replaceAll('STAMP', stamp)
       .replaceAll(/\{(\w+)\}/g, (_all, name: string) => String(ids.get(name) ?? 0))
 
@@ -52,6 +53,8 @@ export function visitSite(target: Target) {
       .replaceAll(/boost\\\/core\\\/\d+/g, 'boost\\/core\\/REVISION')
       .replaceAll(/\.1\d{9}"/g, '.TIME"')
       .replaceAll(/"[0-9a-f]{32}"/g, '"MD5"')
+      .replaceAll(/"[0-9a-f]{64}"/g, '"SHA256"')
+      .replaceAll(/( with id )[1-9]\d{0,7}\b/g, '$1ID')
       .replaceAll(run, 'RUN')
       .replaceAll(stamp, 'STAMP')
       .replaceAll(/("userid":|\buser |used by )[1-9]\d{0,7}\b/g, '$1ID')

@@ -1,3 +1,7 @@
+import { afterAll } from 'vitest'
+import { startShell } from '../../shell.ts'
+import { createMoodleSimulator, DEFAULT_MOODLE_TOKEN } from '../moodle.ts'
+
 /** A parameter of a web service: written as PHP reads a form. */
 type Value = string | number | boolean | Value[] | { [name: string]: Value }
 
@@ -17,14 +21,18 @@ export type Result = {
 
 const { CONFORMANCE_MOODLE_URL, CONFORMANCE_MOODLE_TOKEN, CONFORMANCE_MOODLE_STRANGER_TOKEN } = process.env
 
+/** Without the address of a real site the simulated one is asked, which does not play all functions. */
+export const isSimulated = CONFORMANCE_MOODLE_URL === undefined
+const site = CONFORMANCE_MOODLE_URL === undefined ? await startSimulated() : realSite(CONFORMANCE_MOODLE_URL)
+
 /** The token of somebody who may use the service and lacks local/campusbridge:use; undefined when the site has none. */
-export const strangerToken = CONFORMANCE_MOODLE_STRANGER_TOKEN
+export const strangerToken = isSimulated ? undefined : CONFORMANCE_MOODLE_STRANGER_TOKEN
 
 /** Calls a function as the service does. Answers what Moodle answered, refusals too; throws where it is no JSON. */
-export async function call<Answer>(name: string, parameters: Record<string, Value> = {}, token = ownToken()): Promise<Answer> {
+export async function call<Answer>(name: string, parameters: Record<string, Value> = {}, token = site.token): Promise<Answer> {
   const form = new URLSearchParams({ wstoken: token, moodlewsrestformat: 'json', wsfunction: name })
   for (const [key, value] of Object.entries(parameters)) append(form, key, value)
-  const answer = await fetch(`${address()}/webservice/rest/server.php`, { method: 'POST', body: form })
+  const answer = await fetch(`${site.url}/webservice/rest/server.php`, { method: 'POST', body: form })
   const text = await answer.text()
   if (!answer.ok || !/^[[{"n]/.test(text)) throw new Error(`${name}: HTTP ${answer.status} ${text.slice(0, 300)}`)
   return JSON.parse(text) as Answer
@@ -89,14 +97,24 @@ export async function deleteUsers(): Promise<void> {
   if (created.size > 0) await call('core_user_delete_users', { userids: [...created] })
 }
 
-function address(): string {
-  if (CONFORMANCE_MOODLE_URL === undefined) throw new Error('CONFORMANCE_MOODLE_URL: the address of a Moodle for tests')
-  return CONFORMANCE_MOODLE_URL.replace(/\/$/, '')
+type Site = { url: string; token: string }
+
+function realSite(url: string): Site {
+  if (CONFORMANCE_MOODLE_TOKEN === undefined) throw new Error('CONFORMANCE_MOODLE_TOKEN: the token of its service user')
+  return { url: url.replace(/\/$/, ''), token: CONFORMANCE_MOODLE_TOKEN }
 }
 
-function ownToken(): string {
-  if (CONFORMANCE_MOODLE_TOKEN === undefined) throw new Error('CONFORMANCE_MOODLE_TOKEN: the token of its service user')
-  return CONFORMANCE_MOODLE_TOKEN
+/** A simulated Moodle with the plugin, for this file of tests alone. */
+async function startSimulated(): Promise<Site> {
+  const shell = await startShell({
+    port: 0,
+    seed: 'empty',
+    build: (clock) => ({ moodle: createMoodleSimulator({ clock }) }),
+    addresses: () => ({}),
+  })
+  afterAll(() => shell.stop())
+  shell.systems.moodle.configure({ plugin: true })
+  return { url: `${shell.url}/moodle`, token: DEFAULT_MOODLE_TOKEN }
 }
 
 function append(form: URLSearchParams, key: string, value: Value): void {
