@@ -1,4 +1,3 @@
-import { afterAll } from 'vitest'
 import { startShell } from '../../shell.ts'
 import { createMoodleSimulator, DEFAULT_MOODLE_TOKEN } from '../moodle.ts'
 
@@ -77,7 +76,7 @@ export function person(name: string): Record<string, string | number> {
   }
 }
 
-/** Creates that person and answers the id of the user, whom deleteUsers() deletes. */
+/** Creates that person and answers the id of the user, whom leave() deletes. */
 export async function createUser(name: string): Promise<number> {
   const { userid } = await one('local_campusbridge_upsert_users', person(name))
   if (userid === undefined) throw new Error(`${name} was not created`)
@@ -87,21 +86,22 @@ export async function createUser(name: string): Promise<number> {
 
 const created = new Set<number>()
 
-/** Lets deleteUsers() delete somebody who was created without createUser(). */
+/** Lets leave() delete somebody who was created without createUser(). */
 export const forgetLater = (userid: number | undefined): void => {
   if (userid !== undefined) created.add(userid)
 }
 
-/** Deletes whoever was created; every file of tests does that at its end. */
-export async function deleteUsers(): Promise<void> {
+/** Deletes whoever was created and ends a simulated site; every file of tests does that at its end. */
+export async function leave(): Promise<void> {
   if (created.size > 0) await call('core_user_delete_users', { userids: [...created] })
+  await site.stop()
 }
 
-type Site = { url: string; token: string }
+type Site = { url: string; token: string; stop(): Promise<void> }
 
 function realSite(url: string): Site {
   if (CONFORMANCE_MOODLE_TOKEN === undefined) throw new Error('CONFORMANCE_MOODLE_TOKEN: the token of its service user')
-  return { url: url.replace(/\/$/, ''), token: CONFORMANCE_MOODLE_TOKEN }
+  return { url: url.replace(/\/$/, ''), token: CONFORMANCE_MOODLE_TOKEN, stop: async () => {} }
 }
 
 /** A simulated Moodle with the plugin, for this file of tests alone. */
@@ -112,9 +112,8 @@ async function startSimulated(): Promise<Site> {
     build: (clock) => ({ moodle: createMoodleSimulator({ clock }) }),
     addresses: () => ({}),
   })
-  afterAll(() => shell.stop())
   shell.systems.moodle.configure({ plugin: true })
-  return { url: `${shell.url}/moodle`, token: DEFAULT_MOODLE_TOKEN }
+  return { url: `${shell.url}/moodle`, token: DEFAULT_MOODLE_TOKEN, stop: shell.stop }
 }
 
 function append(form: URLSearchParams, key: string, value: Value): void {

@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs'
-import { describe, expect, test } from 'vitest'
-import { call, isSimulated, newZohoId, now, type Refusal, strangerToken } from './plugin-site.ts'
+import { afterAll, describe, expect, test } from 'vitest'
+import { call, isSimulated, leave, newZohoId, now, type Refusal, strangerToken } from './plugin-site.ts'
+
+afterAll(leave)
 
 const DECLARED = new URL('../../../moodle/local/campusbridge/db/services.php', import.meta.url)
 const declared = Array.from(
