@@ -37,6 +37,7 @@ export function visitSite(target: Target) {
   const filledIn = (form: string): string =>
     form
       .replaceAll('RUN', run)
+      .replaceAll('NOWMS', String(now))
       .replaceAll('STAMP', stamp)
       .replaceAll(/\{(\w+)\}/g, (_all, name: string) => String(ids.get(name) ?? things.idOf(name) ?? 0))
 
@@ -54,6 +55,8 @@ export function visitSite(target: Target) {
       .replaceAll(/boost\\\/core\\\/\d+/g, 'boost\\/core\\/REVISION')
       .replaceAll(/\.1\d{9}"/g, '.TIME"')
       .replaceAll(/"[0-9a-f]{32}"/g, '"MD5"')
+      .replaceAll(/"[0-9a-f]{64}"/g, '"SHA256"')
+      .replaceAll(/( with id )[1-9]\d{0,7}\b/g, '$1ID')
       .replaceAll(run, 'RUN')
       .replaceAll(stamp, 'STAMP')
     if (about !== undefined) return things.named(about, text, ids)

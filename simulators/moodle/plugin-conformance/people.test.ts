@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { batch, call, createUser, deleteUsers, forgetLater, newZohoId, now, one, person } from './plugin-site.ts'
+import { batch, call, createUser, forgetLater, leave, newZohoId, now, one, person } from './plugin-site.ts'
 
-afterAll(deleteUsers)
+afterAll(leave)
 
 const USERS = 'local_campusbridge_upsert_users'
 const ENROLMENTS = 'local_campusbridge_set_enrolments'
