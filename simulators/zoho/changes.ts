@@ -70,7 +70,7 @@ const applyParts = (world: World, author: Author, id: string, change: Change) =>
   for (const { field, edits } of change.links) editLinks(world, author, id, field, edits)
 }
 
-const autonumberField = (schema: ModuleSchema): FieldSchema | undefined =>
+export const autonumberField = (schema: ModuleSchema): FieldSchema | undefined =>
   [...schema.fields.values()].find((field) => field.type === 'autonumber')
 
 export const insertRow = (world: World, author: Author, schema: ModuleSchema, change: Change, id?: string): Row => {
@@ -98,6 +98,12 @@ export const updateRow = (world: World, author: Author, schema: ModuleSchema, ro
   applyParts(world, author, row.id, change)
   announce(world, author, schema.apiName, row.id, 'edit')
   return updated
+}
+
+/** Something that hangs on the record was changed: its Modified_Time moves, and its rules hear of an edit. */
+export const touchRow = (world: World, author: Author, schema: ModuleSchema, row: Row): void => {
+  world.store.put(schema.apiName, touched(world, author, row, {}))
+  announce(world, author, schema.apiName, row.id, 'edit')
 }
 
 /** Rows of subforms and associations that go with a record. */

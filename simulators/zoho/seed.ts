@@ -1,36 +1,30 @@
-import { college } from '../college.ts'
-import { insertRow } from './changes.ts'
-import type { CheckedRecord } from './check-record.ts'
-import { idOf } from './check-value.ts'
+import { college, deleted, files } from '../college.ts'
+import { deleteRow } from './changes.ts'
+import { contentTypeOf } from './files.ts'
+import { enter } from './fill.ts'
 import { registrar } from './people.ts'
 import type { World } from './world.ts'
 
-const FIRST_DAY = Date.parse('2026-09-01T06:00:00Z')
+export const FIRST_DAY = Date.parse('2026-09-01T06:00:00Z')
 const MINUTE = 60_000
 
 /** Fills an empty organisation with the invented college, entered one record a minute on its first day of term. Nothing fires. */
 export const seedCollege = (world: World): void => {
   let minutes = 0
-  for (const [name, records] of Object.entries(college)) {
-    const module = world.store.module(name)
+  const enterNext = (module: string, record: { id: string }) => {
+    enter(world, module, record, FIRST_DAY + minutes * MINUTE)
+    minutes += 1
+  }
+  for (const [module, records] of college) for (const record of records) enterNext(module, record)
+  for (const [module, records] of deleted) {
     for (const record of records) {
-      const { id, ...fields } = record
-      const values: Record<string, unknown> = {}
-      const subforms: CheckedRecord['subforms'] = []
-      for (const [field, value] of Object.entries<unknown>(fields)) {
-        const type = module.fields.get(field)?.type
-        if (type === 'subform' && Array.isArray(value)) {
-          subforms.push({
-            subform: field,
-            clear: false,
-            edits: value.map((row: Record<string, unknown>) => ({ kind: 'append', values: row })),
-          })
-        } else values[field] = type === 'lookup' ? idOf(value) : value
-      }
-      const row = insertRow(world, { actor: 'human', fires: false }, module, { values, subforms, links: [] }, id)
-      const at = FIRST_DAY + minutes * MINUTE
-      world.store.put(name, { ...row, createdAt: at, modifiedAt: at, createdBy: registrar.id, modifiedBy: registrar.id })
-      minutes += 1
+      enterNext(module, record)
+      deleteRow(world, { actor: 'human', fires: false }, module, record.id)
     }
+  }
+  for (const { id, kind, name, base64 } of files) {
+    const file = { name, base64, contentType: contentTypeOf(name, Buffer.from(base64, 'base64')) }
+    if (kind === 'photo') world.files.putPhoto(id, file)
+    else world.files.attach(id, { ...file, id: world.store.nextId(), createdAt: FIRST_DAY, createdBy: registrar.id })
   }
 }

@@ -2,41 +2,39 @@ import { CodedError, RetryLaterError } from '../domain/errors.ts'
 import type { Written } from '../domain/written.ts'
 import type { Moodle } from '../ports/moodle.ts'
 import type { Zoho } from '../ports/zoho.ts'
-import { intentOf } from './intents.ts'
+import { type IntentsOf, moodleIntents, zohoIntents } from './intents.ts'
 import type { Ending, Intent, Trail } from './trail.store.ts'
 
 /**
  * The same ports, with every change written down before it is made and after: flows cannot forget to audit. Reads pass through.
  * A call whose answer was lost leaves its rows `uncertain`; the next run looks and closes them.
  */
-export const auditedMoodle = (moodle: Moodle, trail: Trail): Moodle => ({
-  ...moodle,
-  createUsers: (users) =>
-    recorded(
-      trail,
-      users.map(intentOf.createUser),
-      () => moodle.createUsers(users),
-      (id) => String(id),
-    ),
-  updateUsers: (changes) => recorded(trail, changes.map(intentOf.updateUser), () => moodle.updateUsers(changes)),
-})
+export const auditedMoodle = (moodle: Moodle, trail: Trail): Moodle => audited(moodle, moodleIntents, trail)
 
-export const auditedZoho = (zoho: Zoho, trail: Trail): Zoho => ({
-  ...zoho,
-  writeMoodleIds: (changes) => recorded(trail, changes.map(intentOf.writeMoodleId), () => zoho.writeMoodleIds(changes)),
-})
+export const auditedZoho = (zoho: Zoho, trail: Trail): Zoho => audited(zoho, zohoIntents, trail)
 
-async function recorded<T>(
+type Write = (items: readonly unknown[]) => Promise<Written<unknown>[]>
+
+function audited<Port extends object>(port: Port, intents: IntentsOf<Port>, trail: Trail): Port {
+  const writes = Object.entries(intents as Record<string, (item: unknown) => Intent>).map(
+    ([method, intentOf]): [string, Write] => [
+      method,
+      (items) => recorded(trail, items.map(intentOf), () => (Reflect.get(port, method) as Write)(items)),
+    ],
+  )
+  return { ...port, ...Object.fromEntries(writes) }
+}
+
+async function recorded(
   trail: Trail,
   intents: readonly Intent[],
-  call: () => Promise<Written<T>[]>,
-  targetOf: (value: T) => string | null = () => null,
-): Promise<Written<T>[]> {
+  call: () => Promise<Written<unknown>[]>,
+): Promise<Written<unknown>[]> {
   if (intents.length === 0) return []
   const deeds = await trail.begin(intents)
   try {
     const answers = await call()
-    await trail.finish(deeds.map((deed, index) => endingOf(deed, answers[index], targetOf)))
+    await trail.finish(deeds.map((deed, index) => endingOf(deed, answers[index])))
     return answers
   } catch (error) {
     const reason = error instanceof CodedError ? error.code : 'unexpected'
@@ -46,8 +44,11 @@ async function recorded<T>(
   }
 }
 
-function endingOf<T>(deed: number, answer: Written<T> | undefined, targetOf: (value: T) => string | null): Ending {
-  if (answer?.outcome === 'done') return { deed, outcome: 'done', reason: null, target: targetOf(answer.value) }
+function endingOf(deed: number, answer: Written<unknown> | undefined): Ending {
+  // What was made is named by its id; other answers say more than a target.
+  if (answer?.outcome === 'done')
+    return { deed, outcome: 'done', reason: null, target: typeof answer.value === 'number' ? String(answer.value) : null }
+  if (answer?.outcome === 'unchanged') return { deed, outcome: 'unchanged', reason: null, target: null }
   // Passing trouble of one record: over there the change may still be under way.
   if (answer?.outcome === 'refused' && answer.error instanceof RetryLaterError) {
     return { deed, outcome: 'uncertain', reason: answer.error.code, target: null }

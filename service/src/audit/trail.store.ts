@@ -9,7 +9,13 @@ export type FieldChanges = Record<string, { before: string | boolean | null; aft
 /** One change we are about to make outside, for one subject. */
 export type Intent = { subject: string; system: System; action: string; target: string | null; changes: FieldChanges }
 
-export type Ending = { deed: number; outcome: 'done' | 'refused' | 'uncertain'; reason: string | null; target: string | null }
+/** `unchanged`: the other side said so already; such a row is taken back, because nothing was changed. */
+export type Ending = {
+  deed: number
+  outcome: 'done' | 'refused' | 'uncertain' | 'unchanged'
+  reason: string | null
+  target: string | null
+}
 
 /** Our lease ran out and somebody else has the subject: whatever we were about to do, we must not. */
 export class LeaseLostError extends Error {
@@ -79,8 +85,13 @@ select id, row_number() over (order by id)::int as nth from begun order by id`,
           tx.query({
             name: 'trail-finish',
             text: `
+with ending as (
+  select * from unnest($1::bigint[], $2::text[], $3::text[], $4::text[]) as t (id, outcome, reason, target)
+), taken_back as (
+  delete from moodle_sync_log deed using ending where deed.id = ending.id and ending.outcome = 'unchanged'
+)
 update moodle_sync_log deed set outcome = ending.outcome, reason = ending.reason, target = coalesce(deed.target, ending.target), ended_at = now()
-from unnest($1::bigint[], $2::text[], $3::text[], $4::text[]) as ending (id, outcome, reason, target) where deed.id = ending.id`,
+from ending where deed.id = ending.id and ending.outcome <> 'unchanged'`,
             values: [
               endings.map((ending) => ending.deed),
               endings.map((ending) => ending.outcome),

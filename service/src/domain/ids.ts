@@ -5,6 +5,12 @@ type Branded<T, Name extends string> = T & { readonly [brand]: Name }
 export type ZohoId = Branded<string, 'ZohoId'>
 /** `mdl_user.id`, a positive integer. */
 export type MoodleUserId = Branded<number, 'MoodleUserId'>
+/** `mdl_course.id`. */
+export type MoodleCourseId = Branded<number, 'MoodleCourseId'>
+/** `mdl_course_categories.id`. */
+export type MoodleCategoryId = Branded<number, 'MoodleCategoryId'>
+/** `mdl_cohort.id`. */
+export type MoodleCohortId = Branded<number, 'MoodleCohortId'>
 /** The short name of a college: lower-case letters, digits and dashes. */
 export type TenantId = Branded<string, 'TenantId'>
 
@@ -20,11 +26,16 @@ export function zohoId(value: string): ZohoId {
   return value
 }
 
-/** @throws TypeError when the number is not a positive integer. */
-export function moodleUserId(value: number): MoodleUserId {
-  if (!Number.isSafeInteger(value) || value <= 0) throw new TypeError(`Not a Moodle user id: ${value}`)
-  return value as MoodleUserId
+const moodleId = <Id extends number>(value: number): Id => {
+  if (!Number.isSafeInteger(value) || value <= 0) throw new TypeError(`Not an id of Moodle: ${value}`)
+  return value as Id
 }
+
+/** @throws TypeError when the number is not a positive integer; so do the others. */
+export const moodleUserId = (value: number): MoodleUserId => moodleId(value)
+export const moodleCourseId = (value: number): MoodleCourseId => moodleId(value)
+export const moodleCategoryId = (value: number): MoodleCategoryId => moodleId(value)
+export const moodleCohortId = (value: number): MoodleCohortId => moodleId(value)
 
 /** @throws TypeError when the text is not a tenant's short name. */
 export function tenantId(value: string): TenantId {

@@ -12,6 +12,9 @@ export const subjectOfModule = {
 } as const
 
 export type ZohoModule = keyof typeof subjectOfModule
+
+/** Subforms are modules of their own for a bulk read (reference/zoho.md §2.10). Zoho cuts the names at 25 characters. */
+export type ZohoSubformName = 'Payment_Schedule' | 'BTEC_Grading_Template_P1' | 'Learning_Outcomes_Assessm'
 export type ZohoSubject = (typeof subjectOfModule)[ZohoModule]
 
 export const zohoSubjects = Object.values(subjectOfModule)

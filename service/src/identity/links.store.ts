@@ -1,12 +1,12 @@
 import type { Database, Tx } from '../db/database.ts'
-import { type MoodleUserId, moodleUserId, type TenantId, type ZohoId, zohoId } from '../domain/ids.ts'
-import type { Links, Remember } from '../ports/memory.ts'
+import { type TenantId, type ZohoId, zohoId } from '../domain/ids.ts'
+import type { KnownLink, LinkedModule, Links, MoodleTwins, NewLink } from '../ports/memory.ts'
 import { wake } from '../queue/promise.ts'
 
 /** Who is who in one college. */
 export function linksOf(database: Pick<Database, 'withTenant'>, tenant: TenantId): Links {
   return {
-    async moodleOf(module, ids) {
+    async moodleOf<M extends LinkedModule>(module: M, ids: readonly ZohoId[]) {
       const { rows } = await database.withTenant(tenant, (tx) =>
         tx.query<{ zoho_id: string; moodle_id: number; deleted: boolean }>({
           name: 'links-moodle-of',
@@ -15,11 +15,11 @@ export function linksOf(database: Pick<Database, 'withTenant'>, tenant: TenantId
           values: [module, ids],
         }),
       )
-      return new Map<ZohoId, { moodleId: MoodleUserId; deletedInMoodle: boolean }>(
-        rows.map((row) => [zohoId(row.zoho_id), { moodleId: moodleUserId(row.moodle_id), deletedInMoodle: row.deleted }]),
+      return new Map<ZohoId, KnownLink<M>>(
+        rows.map((row) => [zohoId(row.zoho_id), { moodleId: row.moodle_id as MoodleTwins[M], deletedInMoodle: row.deleted }]),
       )
     },
-    async zohoOf(module, moodleIds) {
+    async zohoOf<M extends LinkedModule>(module: M, moodleIds: readonly MoodleTwins[M][]) {
       const { rows } = await database.withTenant(tenant, (tx) =>
         tx.query<{ zoho_id: string; moodle_id: number }>({
           name: 'links-zoho-of',
@@ -28,22 +28,20 @@ export function linksOf(database: Pick<Database, 'withTenant'>, tenant: TenantId
           values: [module, moodleIds],
         }),
       )
-      return new Map<MoodleUserId, ZohoId>(rows.map((row) => [moodleUserId(row.moodle_id), zohoId(row.zoho_id)]))
+      return new Map<MoodleTwins[M], ZohoId>(rows.map((row) => [row.moodle_id as MoodleTwins[M], zohoId(row.zoho_id)]))
     },
   }
 }
 
-export type Link = NonNullable<Remember['link']>
-
 /** The locks to hold while storing links: those who wait for a link take the first, those who claim the same account the second. */
-export const locksOfLinks = (links: readonly Link[]): string[] =>
+export const locksOfLinks = (links: readonly NewLink[]): string[] =>
   links.flatMap((link) => [keyOfLink(link.module, link.zohoId), `twin:${link.module}:${link.moodleId}`])
 
 /**
  * Stores links and wakes whoever waits for them, in one transaction. The caller holds `locksOfLinks`.
  * @returns the links that could not be stored, because their Moodle object was linked to another record at the same moment
  */
-export async function storeLinks(tx: Tx, links: readonly Link[]): Promise<Link[]> {
+export async function storeLinks(tx: Tx, links: readonly NewLink[]): Promise<NewLink[]> {
   if (links.length === 0) return []
   const taken = links.filter((link) => link.takenFrom !== undefined)
   if (taken.length > 0) {

@@ -1,47 +1,99 @@
-import type { MoodleUserId, ZohoId } from '../domain/ids.ts'
-import type { ZohoModule } from '../domain/zoho-modules.ts'
+import type { MoodleCategoryId, MoodleCourseId, MoodleUserId, ZohoId } from '../domain/ids.ts'
+
+/** What a record of a module is linked to in Moodle. */
+export type MoodleTwins = {
+  BTEC_Students: MoodleUserId
+  BTEC_Teachers: MoodleUserId
+  BTEC_Classes: MoodleCourseId
+  Products: MoodleCategoryId
+}
+export type LinkedModule = keyof MoodleTwins
+
+export type KnownLink<M extends LinkedModule> = {
+  moodleId: MoodleTwins[M]
+  /** We saw that somebody deleted it there. */
+  deletedInMoodle: boolean
+}
 
 /** Who is who, as we remember it. */
 export type Links = {
-  /** The Moodle objects linked to these records; `deletedInMoodle` when we saw that somebody deleted it there. */
-  moodleOf(module: ZohoModule, ids: readonly ZohoId[]): Promise<Map<ZohoId, { moodleId: MoodleUserId; deletedInMoodle: boolean }>>
+  /** The Moodle objects linked to these records. */
+  moodleOf<M extends LinkedModule>(module: M, ids: readonly ZohoId[]): Promise<Map<ZohoId, KnownLink<M>>>
   /** The records these Moodle objects are linked to. */
-  zohoOf(module: ZohoModule, moodleIds: readonly MoodleUserId[]): Promise<Map<MoodleUserId, ZohoId>>
+  zohoOf<M extends LinkedModule>(module: M, moodleIds: readonly MoodleTwins[M][]): Promise<Map<MoodleTwins[M], ZohoId>>
 }
 
-/** What a flow found and did when it last settled a student. */
-export type StudentState = {
-  zohoId: ZohoId
+/**
+ * Where the last settled state of what we read is kept, one row per key:
+ *   students, teachers, programs, units, classes, registrations, payments   the Zoho id of the record
+ *   enrollments        the Zoho id of the linking record
+ *   finance            the Zoho id of the student
+ *   scheduleRows, templateRows   the Zoho id of a row of a subform; its owner is the registration or unit
+ */
+export type StateTable =
+  | 'students'
+  | 'teachers'
+  | 'programs'
+  | 'units'
+  | 'classes'
+  | 'registrations'
+  | 'enrollments'
+  | 'finance'
+  | 'payments'
+  | 'scheduleRows'
+  | 'templateRows'
+
+/** What a flow found and did when it last settled a record. */
+export type RecordState = {
+  key: ZohoId
   /** Zoho field → SHA-256 of its value. */
-  fieldHashes: Record<string, string>
-  /** Over all fields and the mapping's version: equal means that nothing we read has changed. */
+  fieldHashes: Readonly<Record<string, string>>
+  /** Over all fields, the mapping, and the settings that decided: equal means that nothing we read has changed. '' of a record that is gone. */
   stateHash: string
-  moodleUserId: MoodleUserId | null
-  academicEmailHash: string | null
-  zohoModifiedTime: string | null
+  /** The objects it went to over there, such as `user` or `course`: kept here because a deleted record cannot be read any more. */
+  targets: Readonly<Record<string, string | number>>
+  /** The Zoho ids of the records it belongs to, such as the student of a payment. */
+  owners: readonly ZohoId[]
+  modifiedTime: string | null
   gone: boolean
 }
 
-export type KnownStudent = StudentState & {
-  /** How often we changed this student's systems in the last hour. */
+export type KnownRecord = RecordState & {
+  /** How often we changed this subject's systems in the last hour. */
   changesLastHour: number
   /** An earlier run changed something and never learned whether it did: only a look at both sides tells. */
   inDoubt: boolean
 }
 
-export type Students = {
-  lastKnown(ids: readonly ZohoId[]): Promise<Map<ZohoId, KnownStudent>>
-  /** How many accounts deletions have suspended in the last hour. */
-  removalsLastHour(): Promise<number>
+/** The last known state of one college's records, as the flow of this run sees it. */
+export type Records = {
+  lastKnown(table: StateTable, keys: readonly ZohoId[]): Promise<Map<ZohoId, KnownRecord>>
+  /** The living records that belong to any of these. */
+  ownedBy(table: StateTable, owners: readonly ZohoId[]): Promise<KnownRecord[]>
+  /** How many records that had something over there have gone in the last hour: deletions obey a limit. */
+  removalsLastHour(table: StateTable): Promise<number>
   /**
-   * Of these, whose newest change of `suspended` was a suspension by us, also one whose run never settled. Asked of accounts that are
-   * suspended now: a lift nobody heard of again did not happen.
+   * Of these subjects of this flow, whose newest change of `suspended` was a suspension by us, also one whose run never settled. Asked of
+   * what is suspended now: a lift nobody heard of again did not happen.
    */
-  suspendedByUs(ids: readonly ZohoId[]): Promise<Set<ZohoId>>
+  suspendedByUs(subjects: readonly string[]): Promise<Set<string>>
 }
 
 /** What a run asks to be remembered, in the transaction that settles it. */
 export type Remember = {
-  link?: { module: ZohoModule; zohoId: ZohoId; moodleId: MoodleUserId; deletedInMoodle?: boolean; takenFrom?: ZohoId }
-  student?: StudentState & { changed: boolean }
+  links?: readonly NewLink[]
+  records?: readonly NewState[]
 }
+
+export type NewLink = { [M in LinkedModule]: LinkTo<M> }[LinkedModule]
+export type LinkTo<M extends LinkedModule> = {
+  module: M
+  zohoId: ZohoId
+  moodleId: MoodleTwins[M]
+  deletedInMoodle?: boolean
+  /** The record whose link this was. */
+  takenFrom?: ZohoId
+}
+
+/** `changed`: this run changed something over there, which counts towards the limit on loops. */
+export type NewState = RecordState & { table: StateTable; changed: boolean }

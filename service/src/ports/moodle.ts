@@ -1,5 +1,11 @@
 import type { MoodleUserId, ZohoId } from '../domain/ids.ts'
 import type { Written } from '../domain/written.ts'
+import type { MoodleCohorts } from './moodle-cohorts.ts'
+import type { MoodleCourses } from './moodle-courses.ts'
+import type { MoodleEnrolments } from './moodle-enrolments.ts'
+import type { MoodlePictures } from './moodle-pictures.ts'
+import type { MoodleRecords } from './moodle-records.ts'
+import type { MoodleTemplates } from './moodle-templates.ts'
 
 /** The fields of a Moodle account that Zoho owns. Empty text means empty in Moodle. */
 export type MoodleProfile = {
@@ -41,8 +47,8 @@ export type MoodleUserChange = {
 
 export type MoodleSite = { siteName: string; release: string; serviceUserId: MoodleUserId; functions: string[] }
 
-/** Everything we ask of Moodle, in our words. Every method may throw RetryLaterError or SystemHeldError. */
-export type Moodle = {
+/** Accounts. Every method may throw RetryLaterError or SystemHeldError. */
+export type MoodleUsers = {
   site(): Promise<MoodleSite>
   /** Any number of values; absent ones are simply not in the answer. E-mail is compared without regard to case. */
   usersBy(field: 'id' | 'idnumber' | 'username' | 'email', values: readonly string[]): Promise<MoodleUser[]>
@@ -50,3 +56,12 @@ export type Moodle = {
   createUsers(users: readonly NewMoodleUser[]): Promise<Written<MoodleUserId>[]>
   updateUsers(changes: readonly MoodleUserChange[]): Promise<Written[]>
 }
+
+/** Everything we ask of Moodle, in our words. */
+export type Moodle = MoodleUsers &
+  MoodleCourses &
+  MoodleEnrolments &
+  MoodleCohorts &
+  MoodleRecords &
+  MoodleTemplates &
+  MoodlePictures

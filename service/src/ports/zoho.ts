@@ -1,24 +1,25 @@
 import type { ZohoId } from '../domain/ids.ts'
 import type { Written } from '../domain/written.ts'
-import type { ZohoModule } from '../domain/zoho-modules.ts'
+import type { ZohoModule, ZohoSubformName } from '../domain/zoho-modules.ts'
 
-/** A student as Zoho tells it: what we asked for and nothing else. Text is trimmed; an empty field is ''. */
-export type ZohoStudent = {
-  id: ZohoId
-  firstName: string
-  lastName: string
-  academicEmail: string
-  city: string
-  country: string
-  status: string
-  /** `Student_Moodle_ID`, a text field in Zoho. */
-  moodleId: string
-  /** As Zoho wrote it, in the zone of the token's user. */
-  modifiedTime: string
+/** What is asked of a module. Nothing else is ever read: without names Zoho would answer all there is (reference/zoho.md §2.2). */
+export type ZohoQuestion = { module: ZohoModule | ZohoSubformName; fields: readonly string[] }
+
+/** A record as Zoho tells it: every field that was asked for, as it stood in the answer. */
+export type ZohoRecord = { id: ZohoId; values: Readonly<Record<string, unknown>> }
+
+/** A question about the rows of a subform. */
+export type ZohoSubform = { name: ZohoSubformName; parent: ZohoModule; fields: readonly string[] }
+
+/** Fields to be written, with what stood there before. null empties a field. */
+export type ZohoChange = {
+  /** For whom: names the change in the audit. */
+  subject: string
+  module: ZohoModule
+  record: ZohoId
+  before: Readonly<Record<string, string | boolean | null>>
+  after: Readonly<Record<string, string | boolean | null>>
 }
-
-/** Tells Zoho which Moodle account belongs to a student. */
-export type MoodleIdChange = { student: ZohoId; before: string; after: string }
 
 export type ZohoOrg = { name: string; zgid: string; timeZone: string }
 
@@ -28,13 +29,25 @@ export type Absence = 'gone' | 'unlisted'
 /** Everything we ask of Zoho, in our words. Every method may throw RetryLaterError or SystemHeldError. */
 export type Zoho = {
   org(): Promise<ZohoOrg>
+  /** The organisation's IANA time zone, asked for once an hour. */
+  timeZone(): Promise<string>
   /** Reads a set in as few calls as Zoho allows. Records that could not be read are absent from the map. */
-  students(ids: readonly ZohoId[]): Promise<Map<ZohoId, ZohoStudent>>
-  /** All students in the order of their ids, page by page, those after `after` only. */
-  allStudents(after?: ZohoId): AsyncIterable<ZohoStudent[]>
-  /** The living students with these academic e-mails (at most 50). */
-  studentsByEmail(emails: readonly string[]): Promise<ZohoStudent[]>
+  records(question: ZohoQuestion, ids: readonly ZohoId[]): Promise<Map<ZohoId, ZohoRecord>>
+  /** All records in the order of their ids, page by page, those after `after` only. */
+  allRecords(question: ZohoQuestion, after?: ZohoId): AsyncIterable<ZohoRecord[]>
+  /**
+   * The living records whose `field` (a text or a lookup) is one of the values, from the database and not from the lagging search index.
+   * Text is compared without regard to case.
+   */
+  recordsWhere(question: ZohoQuestion, field: string, values: readonly string[]): Promise<ZohoRecord[]>
+  /** The records changed at this instant or later, by their time of change; only for modules that tell it. */
+  recordsChangedSince(question: ZohoQuestion, since: Date): AsyncIterable<ZohoRecord[]>
+  /** The rows of these parents, in the order of their ids; a parent without rows is absent. */
+  subformRows(subform: ZohoSubform, parents: readonly ZohoId[]): Promise<Map<ZohoId, ZohoRecord[]>>
   /** For records missing from a set: a single GET each, then the module's deleted list. A record that can be read after all is absent. */
   absences(module: ZohoModule, ids: readonly ZohoId[]): Promise<Map<ZohoId, Absence>>
-  writeMoodleIds(changes: readonly MoodleIdChange[]): Promise<Written[]>
+  /** What was deleted since then, newest first (the list reaches 120 days back: reference/zoho.md §2.5). */
+  deletedSince(module: ZohoModule, since: Date): Promise<{ id: ZohoId; deletedAt: Date }[]>
+  /** Writes fields without firing Zoho's rules. In the order given. */
+  updateRecords(changes: readonly ZohoChange[]): Promise<Written[]>
 }

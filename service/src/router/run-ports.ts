@@ -6,7 +6,7 @@ import type { Database } from '../db/database.ts'
 import { rehearsed } from '../domain/verdicts.ts'
 import type { Answer, FlowContext, Ports, Subject } from '../flows/flow.ts'
 import { linksOf } from '../identity/links.store.ts'
-import { studentsOf } from '../sync/students.store.ts'
+import { recordsOf } from '../sync/states.store.ts'
 import type { Run } from './run.ts'
 
 export type RunPorts = Ports
@@ -27,7 +27,8 @@ export function openingsFor(
   const context: Omit<FlowContext, keyof Ports | 'rehearsal'> = {
     tenant: run.tenant,
     links: linksOf(database, run.tenant),
-    students: studentsOf(database, run.tenant),
+    records: recordsOf(database, run.tenant, run.flow.name),
+    mappings: run.mappings,
     settings: run.settings,
   }
   const trail = trailOf(database, run)
@@ -69,10 +70,14 @@ async function rehearse(
   )
 }
 
-function rehearsedAnswer({ verdict }: Answer, changes: readonly Intent[]): Answer {
+function rehearsedAnswer(answer: Answer, changes: readonly Intent[]): Answer {
+  // Whose business a hint is belongs to the plan: those keys are rehearsed in their turn.
+  if (answer.passOn !== undefined) return { passOn: answer.passOn }
+  const { verdict, feeds } = answer
+  const also = feeds === undefined ? {} : { feeds }
   if (changes.length > 0)
-    return { verdict: rehearsed('rehearsal.would_change', { changes: changes.map(describeIntent).join('; ') }) }
+    return { verdict: rehearsed('rehearsal.would_change', { changes: changes.map(describeIntent).join('; ') }), ...also }
   // What would fail, wait or be skipped does so in a rehearsal too, and says why.
-  if (verdict instanceof Error || verdict.status !== 'completed') return { verdict }
-  return { verdict: rehearsed('rehearsal.nothing', {}) }
+  if (verdict instanceof Error || verdict.status !== 'completed') return { verdict, ...also }
+  return { verdict: rehearsed('rehearsal.nothing', {}), ...also }
 }

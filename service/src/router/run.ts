@@ -3,6 +3,7 @@ import type { System } from '../domain/errors.ts'
 import type { TenantId } from '../domain/ids.ts'
 import type { OutsideCall } from '../domain/outside-calls.ts'
 import type { Flow } from '../flows/flow.ts'
+import type { Mappings } from '../mapping/field-sets.ts'
 import type { ClaimedJob } from '../queue/job.ts'
 import type { AllSettings } from '../settings/definitions.ts'
 
@@ -13,6 +14,7 @@ export type Run = {
   flow: Flow
   jobs: readonly ClaimedJob[]
   settings: AllSettings
+  mappings: Mappings
   breakers: ReadonlyMap<System, BreakerState>
   startedAt: Date
   calls: OutsideCall[]

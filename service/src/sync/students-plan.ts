@@ -5,37 +5,44 @@ import type { Code } from '../domain/codes.ts'
 import type { TenantId } from '../domain/ids.ts'
 import type { Status } from '../domain/statuses.ts'
 import type { Answer, Ports } from '../flows/flow.ts'
+import type { Student } from '../flows/students/student.ts'
 import { students as studentsFlow } from '../flows/students/students.ts'
 import { linksOf } from '../identity/links.store.ts'
-import type { ZohoStudent } from '../ports/zoho.ts'
+import type { Mappings } from '../mapping/field-sets.ts'
+import type { ZohoRecord } from '../ports/zoho.ts'
 import type { AllSettings } from '../settings/definitions.ts'
-import { studentsOf } from './students.store.ts'
+import { recordsOf } from './states.store.ts'
 
 /** What a sync would do for one student. */
 export type PlannedStudent = {
-  student: ZohoStudent
+  student: Student
   /** Field by field; empty when nothing would change. */
   changes: Intent[]
   /** `failed` needs a person; `again` is a passing trouble of this one record. */
   verdict: { status: Status | 'again'; code: Code; params: Record<string, string | number> }
 }
 
+type Planning = {
+  database: Pick<Database, 'withTenant'>
+  tenant: TenantId
+  settings: AllSettings
+  mappings: Mappings
+  askedByPerson: boolean
+}
+
 /** A live event is a set of one, a sync works in sets of this many. */
 const SET = 50
 
 /** Runs the flow itself against ports that write nothing, set by set: no ledger, no links, no last known state. */
-export async function* planStudents(
-  context: { database: Pick<Database, 'withTenant'>; tenant: TenantId; settings: AllSettings; askedByPerson: boolean } & Ports,
-  students: readonly ZohoStudent[],
-): AsyncIterable<PlannedStudent[]> {
+export async function* planStudents(context: Planning & Ports, students: readonly ZohoRecord[]): AsyncIterable<PlannedStudent[]> {
   for (let from = 0; from < students.length; from += SET) yield planSet(context, students.slice(from, from + SET))
 }
 
 async function planSet(
-  { database, tenant, settings, askedByPerson, zoho, moodle }: Parameters<typeof planStudents>[0],
-  set: readonly ZohoStudent[],
+  { database, tenant, settings, mappings, askedByPerson, zoho, moodle }: Planning & Ports,
+  set: readonly ZohoRecord[],
 ): Promise<PlannedStudent[]> {
-  const records = new Map(set.map((student) => [student.id, student]))
+  const records = new Map(set.map((record) => [record.id, record]))
   const plan: Intent[] = []
   const answers = await studentsFlow.run(
     set.map(({ id }) => ({ id, hints: [], mayBeEcho: false, askedByPerson })),
@@ -43,17 +50,18 @@ async function planSet(
       tenant,
       settings,
       links: linksOf(database, tenant),
-      students: studentsOf(database, tenant),
+      records: recordsOf(database, tenant, studentsFlow.name),
+      mappings,
       rehearsal: true,
       moodle: rehearsedMoodle(moodle, plan),
       // The records were read a moment ago: reading them again would cost a call per set.
-      zoho: { ...rehearsedZoho(zoho, plan), students: async () => records },
+      zoho: { ...rehearsedZoho(zoho, plan), records: async () => records },
     },
   )
-  return set.map((student) => ({
-    student,
-    changes: plan.filter(({ subject }) => subject === student.id),
-    verdict: verdictOf(answers.get(student.id)),
+  return set.map((record) => ({
+    student: mappings.students.read(record),
+    changes: plan.filter(({ subject }) => subject === record.id),
+    verdict: verdictOf(answers.get(record.id)),
   }))
 }
 

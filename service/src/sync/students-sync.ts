@@ -3,17 +3,17 @@ import type { Database } from '../db/database.ts'
 import type { NewEvent } from '../domain/events.ts'
 import type { TenantId, ZohoId } from '../domain/ids.ts'
 import type { Ledger } from '../ledger/ledger.ts'
+import type { Mappings } from '../mapping/field-sets.ts'
 import type { Zoho } from '../ports/zoho.ts'
-import type { AllSettings } from '../settings/definitions.ts'
-import { sortByLastKnown } from './differing-students.ts'
+import { sortByLastKnown } from './differing-records.ts'
 import { endSyncRun, keepPage, type SyncCounts, type SyncRun, takeSyncRun } from './sync-runs.store.ts'
 
 export type SyncOptions = {
   database: Pick<Database, 'withTenant'>
   ledger: Pick<Ledger, 'receive'>
   tenant: TenantId
-  settings: AllSettings
-  zoho: Pick<Zoho, 'allStudents'>
+  mappings: Mappings
+  zoho: Pick<Zoho, 'allRecords'>
   /** Ends the reading after the current page; the next sync goes on from there. */
   signal?: AbortSignal
   onPage?: (counts: SyncCounts, resumed: boolean) => void
@@ -51,8 +51,10 @@ export const prefixOf = (runId: string): string => `sync:${runId}:`
 async function readOn(run: SyncRun, options: SyncOptions): Promise<SyncCounts & { interrupted: boolean }> {
   const { database, ledger, tenant, zoho, signal } = options
   let { read, added, changed, unchanged, readUpTo } = run
-  for await (const page of zoho.allStudents(readUpTo)) {
-    const sorted = await sortByLastKnown(options, page)
+  const { students } = options.mappings
+  for await (const records of zoho.allRecords(students.question, readUpTo)) {
+    const page = records.map((record) => students.read(record))
+    const sorted = await sortByLastKnown(options, 'students', students, page)
     const differing = [...sorted.added, ...sorted.changed]
     // All at once: the ledger lets them share commits.
     await Promise.all(differing.map(({ id }) => ledger.receive(tenant, bulkHint(run.runId, id))))

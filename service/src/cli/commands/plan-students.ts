@@ -1,6 +1,7 @@
 import type { Intent } from '../../audit/trail.store.ts'
-import type { ZohoStudent } from '../../ports/zoho.ts'
-import { sortByLastKnown } from '../../sync/differing-students.ts'
+import type { ZohoId } from '../../domain/ids.ts'
+import type { ZohoRecord } from '../../ports/zoho.ts'
+import { sortByLastKnown } from '../../sync/differing-records.ts'
 import { mailsOf, type PlannedStudent, planStudents } from '../../sync/students-plan.ts'
 import { say } from '../../words/words.ts'
 import { plural } from '../columns.ts'
@@ -11,29 +12,32 @@ export type PlannedTotals = { looked_at: number; would_change: number; in_step: 
 
 /** Students that a sync would look at, in the order of their ids: those named, or all that differ from the last known state. */
 export async function* studentsToLookAt(
-  { desk, settings, ports }: Pick<SyncCounter, 'desk' | 'settings' | 'ports'>,
-  ids: Parameters<SyncCounter['ports']['zoho']['students']>[0] | undefined,
-): AsyncIterable<ZohoStudent[]> {
+  { desk, mappings, ports }: Pick<SyncCounter, 'desk' | 'mappings' | 'ports'>,
+  ids: readonly ZohoId[] | undefined,
+): AsyncIterable<ZohoRecord[]> {
+  const { students } = mappings
   if (ids !== undefined) {
-    yield [...(await ports.zoho.students(ids)).values()]
+    yield [...(await ports.zoho.records(students.question, ids)).values()]
     return
   }
-  for await (const page of ports.zoho.allStudents()) {
-    const { added, changed } = await sortByLastKnown({ ...desk, settings }, page)
-    yield [...added, ...changed]
+  for await (const page of ports.zoho.allRecords(students.question)) {
+    const readings = page.map((record) => students.read(record))
+    const { unchanged } = await sortByLastKnown(desk, 'students', students, readings)
+    const known = new Set(unchanged)
+    yield page.filter(({ id }) => !known.has(id))
   }
 }
 
 /** Rehearses a sync, telling each student to `tell`. Nothing is written anywhere. */
 export async function rehearse(
-  counter: Pick<SyncCounter, 'desk' | 'settings' | 'ports' | 'progress'>,
+  counter: Pick<SyncCounter, 'desk' | 'settings' | 'mappings' | 'ports' | 'progress'>,
   ids: Parameters<typeof studentsToLookAt>[1],
   tell: (planned: PlannedStudent) => void,
 ): Promise<PlannedTotals> {
-  const { desk, settings, ports, progress } = counter
+  const { desk, settings, mappings, ports, progress } = counter
   const totals: PlannedTotals = { looked_at: 0, would_change: 0, in_step: 0, need_attention: 0, mails: 0 }
   for await (const page of studentsToLookAt(counter, ids)) {
-    for await (const set of planStudents({ ...desk, ...ports, settings, askedByPerson: ids !== undefined }, page)) {
+    for await (const set of planStudents({ ...desk, ...ports, settings, mappings, askedByPerson: ids !== undefined }, page)) {
       for (const planned of set) tell(planned)
       totals.looked_at += set.length
       totals.would_change += set.filter(({ changes }) => changes.length > 0).length
@@ -64,7 +68,7 @@ export async function planStudentsCommand(counter: SyncCounter, ids: Parameters<
   return exit.done
 }
 
-const nameOf = ({ firstName, lastName }: ZohoStudent): string => `${firstName} ${lastName}`.trim() || '(no name)'
+const nameOf = ({ firstName, lastName }: PlannedStudent['student']): string => `${firstName} ${lastName}`.trim() || '(no name)'
 
 function linesOf({ student, changes, verdict }: PlannedStudent): string[] {
   const head = `${student.id}  ${nameOf(student)}`

@@ -1,4 +1,5 @@
 import { zohoId } from '../../domain/ids.ts'
+import { mappingsOf } from '../../mapping/field-sets.ts'
 import { settingsOf } from '../../settings/settings.store.ts'
 import type { Office } from '../../start/office.ts'
 import type { Desk } from '../../verbs/desk.ts'
@@ -21,12 +22,14 @@ export async function runSync({ office, desk, out }: Counter, { ids: texts, plan
   const stop = (): void => stopping.abort()
   process.once('SIGINT', stop)
   try {
+    const settings = await settingsOf(office.database, desk.tenant)
     const counter = {
       desk,
       out,
       ledger: office.ledger,
       ports: { zoho: zoho.port(silent, lane), moodle: moodle.port(silent, lane) },
-      settings: await settingsOf(office.database, desk.tenant),
+      settings,
+      mappings: mappingsOf(settings),
       progress: out.asJson ? noProgress : createProgressBar(),
       signal: stopping.signal,
     }

@@ -1,5 +1,6 @@
 import type { Ports } from '../../flows/flow.ts'
 import type { Ledger } from '../../ledger/ledger.ts'
+import type { Mappings } from '../../mapping/field-sets.ts'
 import type { AllSettings } from '../../settings/definitions.ts'
 import type { Desk } from '../../verbs/desk.ts'
 import type { Output } from '../output.ts'
@@ -11,6 +12,7 @@ export type SyncCounter = {
   ledger: Pick<Ledger, 'receive'>
   ports: Ports
   settings: AllSettings
+  mappings: Mappings
   out: Output
   progress: ProgressBar
   /** Ctrl-C */

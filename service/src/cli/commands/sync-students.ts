@@ -17,12 +17,12 @@ export async function syncAllCommand(counter: SyncCounter, { sendMail }: { sendM
     ])
     return exit.notPossible
   }
-  const { desk, progress, signal, out, ledger, settings, ports } = counter
+  const { desk, progress, signal, out, ledger, mappings, ports } = counter
   const synced = await syncStudents({
     database: desk.database,
     tenant: desk.tenant,
     ledger,
-    settings,
+    mappings,
     zoho: ports.zoho,
     onPage: ({ read }) => progress.counting('Students read:', read),
     ...(signal === undefined ? {} : { signal }),

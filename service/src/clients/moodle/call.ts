@@ -1,5 +1,5 @@
 import { ExponentialBackoff, handleWhen, retry } from 'cockatiel'
-import { Agent, request } from 'undici'
+import { Agent, FormData, request } from 'undici'
 import type { z } from 'zod'
 import { RetryLaterError } from '../../domain/errors.ts'
 import type { Lane } from '../../domain/events.ts'
@@ -23,7 +23,13 @@ export type Ask = {
     answer: S,
     extraMs?: number,
   ): Promise<z.output<S>>
+  /** Sends a file to the page at this path; asked again twice when no answer comes, for a second draft hinders nobody. */
+  upload<S extends z.ZodType>(path: string, file: UploadedFile, answer: S): Promise<z.output<S>>
 }
+
+export type UploadedFile = { bytes: Uint8Array; type: string; filename: string }
+
+type Content = { address: URL; form: string | FormData }
 
 const CONNECT_TIMEOUT_MS = 10_000
 /** 1,500 full user rows were 0.8 MB (reference/moodle.md §2). */
@@ -36,7 +42,8 @@ const again = retry(handleWhen(isWorthAskingAgain), {
 
 /** The sockets and limits that all runs of one connection share. */
 export function createCaller(options: CallerOptions) {
-  const address = new URL('webservice/rest/server.php', options.url.endsWith('/') ? options.url : `${options.url}/`)
+  const site = options.url.endsWith('/') ? options.url : `${options.url}/`
+  const addressOf = (path: string): URL => new URL(path, site)
   const lanes = createLanes(options.callsInFlight, Math.min(2, Math.max(1, options.callsInFlight - 1)))
   const agent = new Agent({
     connections: options.callsInFlight,
@@ -49,7 +56,7 @@ export function createCaller(options: CallerOptions) {
   /** @returns the raw answer; throws when there was none, or no HTTP 200 */
   const post = async (
     wsfunction: string,
-    body: string,
+    { address, form }: Content,
     timeoutMs: number,
   ): Promise<{ status: number; text: string; trouble?: Error }> => {
     const {
@@ -59,8 +66,8 @@ export function createCaller(options: CallerOptions) {
     } = await request(address, {
       dispatcher: agent,
       method: 'POST',
-      headers: { 'content-type': 'application/x-www-form-urlencoded' },
-      body,
+      headers: typeof form === 'string' ? { 'content-type': 'application/x-www-form-urlencoded' } : {},
+      body: form,
       signal: AbortSignal.timeout(timeoutMs),
     })
     const text = await answer.text()
@@ -74,14 +81,14 @@ export function createCaller(options: CallerOptions) {
   const once = async <S extends z.ZodType>(
     observe: Observe,
     wsfunction: string,
-    form: string,
+    content: Content,
     answer: S,
     timeoutMs: number,
   ): Promise<z.output<S>> => {
     const startedAt = performance.now()
     const seen = { status: 0, errorCode: undefined as string | undefined }
     try {
-      const { status, text, trouble } = await post(wsfunction, form, timeoutMs).catch((error: unknown) => {
+      const { status, text, trouble } = await post(wsfunction, content, timeoutMs).catch((error: unknown) => {
         throw lostAnswer(error)
       })
       seen.status = status
@@ -103,12 +110,17 @@ export function createCaller(options: CallerOptions) {
   return {
     asking(observe: Observe, lane: Lane): Ask {
       const turn = <S extends z.ZodType>(wsfunction: string, variables: readonly Variable[], answer: S, extraMs = 0) => {
-        const form = formOf(options.token, wsfunction, variables)
-        return lanes(lane, () => once(observe, wsfunction, form, answer, options.timeoutMs + extraMs))
+        const content = { address: addressOf('webservice/rest/server.php'), form: formOf(options.token, wsfunction, variables) }
+        return lanes(lane, () => once(observe, wsfunction, content, answer, options.timeoutMs + extraMs))
+      }
+      const hand = <S extends z.ZodType>(path: string, file: UploadedFile, answer: S) => {
+        const content = { address: addressOf(path), form: uploadFormOf(options.token, file) }
+        return lanes(lane, () => once(observe, path, content, answer, options.timeoutMs))
       }
       return {
         read: (wsfunction, variables, answer) => again.execute(() => turn(wsfunction, variables, answer)),
         write: turn,
+        upload: (path, file, answer) => again.execute(() => hand(path, file, answer)),
       }
     },
     /** How far Moodle's clock was ahead of ours in its last answer, in milliseconds, give or take a second and the way. */
@@ -118,6 +130,14 @@ export function createCaller(options: CallerOptions) {
 }
 
 export type Caller = ReturnType<typeof createCaller>
+
+/** The token stands in the body: an address would end in the web server's log. */
+function uploadFormOf(token: string, { bytes, type, filename }: UploadedFile): FormData {
+  const form = new FormData()
+  form.set('token', token)
+  form.set('file_1', new Blob([new Uint8Array(bytes)], { type }), filename)
+  return form
+}
 
 /** Errors come as HTTP 200 with a body of their own, so every body is looked at before it is believed. */
 function understood<S extends z.ZodType>(

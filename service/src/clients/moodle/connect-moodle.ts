@@ -1,14 +1,25 @@
 import type { Moodle } from '../../ports/moodle.ts'
 import type { MoodleChanges } from '../../ports/moodle-changes.ts'
+import type { MoodleCohorts } from '../../ports/moodle-cohorts.ts'
+import type { MoodleCourses } from '../../ports/moodle-courses.ts'
 import type { MoodleInspection } from '../../ports/moodle-inspection.ts'
 import type { Connection, Observe } from '../connection.ts'
-import { createCaller } from './call.ts'
+import { type Ask, createCaller } from './call.ts'
+import { categoriesBy, createCategories, updateCategories } from './categories.ts'
 import { changesOf } from './changes.ts'
+import { addToCohorts, cohortMembers, removeFromCohorts } from './cohort-members.ts'
+import { cohortsByIdnumber, createCohorts, updateCohorts } from './cohorts.ts'
+import { coursesBy, createCourses } from './courses.ts'
 import { createUsers, type RowLimit } from './create-users.ts'
+import { enrolmentsOf } from './enrolments.ts'
 import { inspectionOf } from './inspection.ts'
 import { usersBy } from './look-up.ts'
+import { picturesOf } from './pictures.ts'
 import { createPluginWatch } from './plugin.ts'
+import { recordsOf } from './records.ts'
 import { siteOf } from './site.ts'
+import { gradingTemplatesOf } from './templates.ts'
+import { updateCourses } from './update-courses.ts'
 import { updateUsers } from './update-users.ts'
 import { createThroughPlugin, UPSERT, updateThroughPlugin } from './upsert-users.ts'
 
@@ -52,6 +63,12 @@ export function connectMoodle(options: MoodleOptions): MoodleConnection {
           users.length > 0 && (await viaPlugin()) ? createThroughPlugin(ask, users, asOf) : createUsers(ask, createLimit, users),
         updateUsers: async (changes) =>
           changes.length > 0 && (await viaPlugin()) ? updateThroughPlugin(ask, changes, asOf) : updateUsers(ask, changes),
+        ...teachingOf(ask),
+        ...cohortsOf(ask),
+        ...enrolmentsOf(ask, plugin, asOf),
+        ...recordsOf(ask, asOf),
+        ...gradingTemplatesOf(ask, asOf),
+        ...picturesOf(ask),
       }
     },
     async probe() {
@@ -62,3 +79,21 @@ export function connectMoodle(options: MoodleOptions): MoodleConnection {
     close: caller.close,
   }
 }
+
+const teachingOf = (ask: Ask): MoodleCourses => ({
+  categoriesBy: (field, values) => categoriesBy(ask, field, values),
+  createCategories: (categories) => createCategories(ask, categories),
+  updateCategories: (changes) => updateCategories(ask, changes),
+  coursesBy: (field, values) => coursesBy(ask, field, values),
+  createCourses: (courses) => createCourses(ask, courses),
+  updateCourses: (changes) => updateCourses(ask, changes),
+})
+
+const cohortsOf = (ask: Ask): MoodleCohorts => ({
+  cohortsByIdnumber: (idnumbers) => cohortsByIdnumber(ask, idnumbers),
+  createCohorts: (cohorts) => createCohorts(ask, cohorts),
+  updateCohorts: (changes) => updateCohorts(ask, changes),
+  cohortMembers: (cohorts) => cohortMembers(ask, cohorts),
+  addToCohorts: (memberships) => addToCohorts(ask, memberships),
+  removeFromCohorts: (memberships) => removeFromCohorts(ask, memberships),
+})

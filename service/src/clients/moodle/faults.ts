@@ -16,7 +16,7 @@ export class RefusedCall extends NeedsAttentionError {
   }
 }
 
-type Meaning = 'token' | 'access' | 'maintenance' | 'database down' | 'database busy'
+type Meaning = 'token' | 'access' | 'maintenance' | 'database down' | 'database busy' | 'no BTEC' | 'no manual enrolment'
 
 /** What the error codes mean that are not about one record (reference/moodle.md §1 and Moodle's own webservice/lib.php). */
 const meanings: Readonly<Record<string, Meaning>> = {
@@ -38,6 +38,11 @@ const meanings: Readonly<Record<string, Meaning>> = {
   dmlreadexception: 'database busy',
   dmltransactionexception: 'database busy',
   locktimeout: 'database busy',
+  // Our plugin: another writer of the same records did not end in time; what it needs of the site is not there or switched off.
+  recordsbusy: 'database busy',
+  btecmissing: 'no BTEC',
+  manualenrolmentoff: 'no manual enrolment',
+  manualpluginnotinstalled: 'no manual enrolment',
 }
 
 /** What a fault means for us. Nothing of its texts goes on: they may quote what was sent. */
@@ -57,6 +62,10 @@ export function errorOf(fault: Fault, wsfunction: string): Error {
       return new RetryLaterError('moodle.unreachable', { reason: 'Moodle cannot reach its database' }, { system: 'moodle' })
     case 'database busy':
       return new RetryLaterError('moodle.database_busy', { function: wsfunction })
+    case 'no BTEC':
+      return new SystemHeldError('moodle', 'moodle.function_missing', { function: 'gradingform_btec' })
+    case 'no manual enrolment':
+      return new SystemHeldError('moodle', 'moodle.function_missing', { function: 'enrol_manual' })
     case undefined:
       return new RefusedCall(wsfunction, nameOf(fault), reasonInDebugInfo(fault.debuginfo))
   }

@@ -1,14 +1,9 @@
-import { z } from 'zod'
-import { CodedError } from '../../domain/errors.ts'
 import type { ZohoId } from '../../domain/ids.ts'
 import type { ZohoModule } from '../../domain/zoho-modules.ts'
 import type { Absence } from '../../ports/zoho.ts'
-import { understood } from './answer.ts'
 import type { Call } from './call.ts'
-import { deletedRequest, oneRequest } from './request.ts'
-import { zohoIdText } from './student-record.ts'
-
-const deletedPage = z.object({ data: z.array(z.object({ id: zohoIdText })), info: z.object({ more_records: z.boolean() }) })
+import { deletedPages, isRefusal } from './deleted-list.ts'
+import { oneRequest } from './request.ts'
 
 /** Which of these records are gone. A lost permission answers 204 as well, so only the deleted list proves a deletion. */
 export async function readAbsences(call: Call, module: ZohoModule, ids: readonly ZohoId[]): Promise<Map<ZohoId, Absence>> {
@@ -28,25 +23,13 @@ async function isReadable(call: Call, module: ZohoModule, id: ZohoId): Promise<b
   }
 }
 
-/** Page by page from the newest deletion on, until all that were asked for are found or the list ends. */
+/** Until all that were asked for are found or the list ends. */
 async function findDeleted(call: Call, module: ZohoModule, wanted: ReadonlySet<ZohoId>): Promise<Set<ZohoId>> {
   const found = new Set<ZohoId>()
-  for (let page = 1; found.size < wanted.size; page += 1) {
-    const request = deletedRequest(module, page)
-    try {
-      const answer = await call(request)
-      if (answer.body === undefined) break
-      const { data, info } = understood(deletedPage, request, answer)
-      for (const { id } of data) if (wanted.has(id)) found.add(id)
-      if (!info.more_records) break
-    } catch (error) {
-      // Other lists end at 2,000 records without a page token, which this one does not have: what lies behind stays unlisted.
-      if (isRefusal(error, 'DISCRETE_PAGINATION_LIMIT_EXCEEDED')) break
-      throw error
-    }
+  if (wanted.size === 0) return found
+  for await (const page of deletedPages(call, module)) {
+    for (const { id } of page) if (wanted.has(id)) found.add(id)
+    if (found.size === wanted.size) break
   }
   return found
 }
-
-const isRefusal = (error: unknown, code: string): boolean =>
-  error instanceof CodedError && error.code === 'zoho.call_refused' && error.params.zohoCode === code

@@ -6,20 +6,25 @@ import type { ZohoMetadata } from '../../ports/zoho-metadata.ts'
 import type { Cipher } from '../../secrets/cipher.ts'
 import type { Connection, Observe } from '../connection.ts'
 import { readAbsences } from './absences.ts'
-import { COQL_PAGE, readAllStudents } from './all-students.ts'
+import { readAllRecords } from './all-records.ts'
 import { safeAddress } from './api-domain.ts'
 import { type Call, createCall } from './call.ts'
+import { readChangedSince } from './changed-since.ts'
+import { COQL_PAGE } from './coql-pages.ts'
 import { fingerprintOf } from './credentials.ts'
 import { createCredits } from './credits.ts'
+import { readDeletedSince } from './deleted-list.ts'
 import { createLimiter } from './limiter.ts'
 import { metadataOf } from './metadata.ts'
-import { readOrg } from './org.ts'
+import { createTimeZoneWatch, readOrg, type TimeZoneWatch } from './org.ts'
+import { readRecords } from './records.ts'
+import { readRecordsWhere } from './records-where.ts'
 import { requestToken } from './request-token.ts'
 import { type Concurrency, createShares, defaultConcurrency } from './share.ts'
-import { readStudents, readStudentsByEmail } from './students.ts'
+import { readSubformRows } from './subform-rows.ts'
 import { readToken } from './token.store.ts'
 import { createTokens } from './token.ts'
-import { writeMoodleIds } from './write-moodle-ids.ts'
+import { updateRecords } from './update-records.ts'
 
 export type ZohoOptions = {
   tenant: TenantId
@@ -38,7 +43,7 @@ export type ZohoOptions = {
   concurrency?: Concurrency
   /** For one call, from sending to the last byte. Default 20 s. */
   timeoutMs?: number
-  /** Rows of one page of `allStudents`. Default 2,000, the most Zoho gives. */
+  /** Rows of one page of `allRecords`. Default 2,000, the most Zoho gives. */
   pageSize?: number
 }
 
@@ -87,9 +92,10 @@ export function connectZoho(options: ZohoOptions): ZohoConnection {
     now,
   })
   const line = { dispatcher, tokens, limiter, shares, credits, timeoutMs }
+  const timeZoneOf = createTimeZoneWatch(now)
 
   return {
-    port: (observe, lane) => portOf(createCall(line, observe, lane), options.pageSize ?? COQL_PAGE),
+    port: (observe, lane) => portOf(createCall(line, observe, lane), timeZoneOf, options.pageSize ?? COQL_PAGE),
 
     async probe() {
       await readOrg(createCall(line, () => {}, 'live'))
@@ -120,11 +126,15 @@ export function connectZoho(options: ZohoOptions): ZohoConnection {
 const agent = (connections: number) =>
   new Agent({ connections, connect: { timeout: CONNECT_WITHIN_MS }, maxResponseSize: MOST_BYTES })
 
-const portOf = (call: Call, pageSize: number): Zoho => ({
+const portOf = (call: Call, timeZoneOf: TimeZoneWatch, pageSize: number): Zoho => ({
   org: () => readOrg(call),
-  students: (ids) => readStudents(call, ids),
-  allStudents: (after) => readAllStudents(call, after, pageSize),
-  studentsByEmail: (emails) => readStudentsByEmail(call, emails),
+  timeZone: () => timeZoneOf(call),
+  records: (question, ids) => readRecords(call, question, ids),
+  allRecords: (question, after) => readAllRecords(call, question, after, pageSize),
+  recordsWhere: (question, field, values) => readRecordsWhere(call, question, field, values),
+  recordsChangedSince: (question, since) => readChangedSince(call, question, since),
+  subformRows: (subform, parents) => readSubformRows(call, subform, parents),
   absences: (module, ids) => readAbsences(call, module, ids),
-  writeMoodleIds: (changes) => writeMoodleIds(call, changes),
+  deletedSince: (module, since) => readDeletedSince(call, module, since),
+  updateRecords: (changes) => updateRecords(call, changes),
 })

@@ -1,12 +1,14 @@
 import type { ZohoId } from '../../domain/ids.ts'
 import type { ZohoModule } from '../../domain/zoho-modules.ts'
+import type { ZohoQuestion } from '../../ports/zoho.ts'
 
 /** One request to the CRM API, with what it costs and what it counts against (reference/zoho.md §3). */
 export type ZohoRequest = {
   method: 'GET' | 'POST' | 'PUT'
   /** Below `/crm/v8/`. */
   path: string
-  module?: ZohoModule
+  /** Of a subform the subform's name. */
+  module?: string
   query?: Readonly<Record<string, string>>
   body?: unknown
   /** A read may be sent again; a write whose answer was lost may not. */
@@ -21,7 +23,7 @@ export const operationOf = ({ method, path }: Pick<ZohoRequest, 'method' | 'path
   `${method} /crm/v8/${path.replaceAll(/(?<=\/)\d{15,20}(?=\/|$)/g, '{id}')}`
 
 export function listRequest(
-  module: ZohoModule,
+  module: ZohoQuestion['module'],
   fields: readonly string[],
   query: Readonly<Record<string, string>> = {},
 ): ZohoRequest {
@@ -47,7 +49,7 @@ export const oneRequest = (module: ZohoModule, id: ZohoId, fields: readonly stri
   subLimited: false,
 })
 
-export type CoqlQuery = { module: ZohoModule; fields: readonly string[]; where: string; limit: number }
+export type CoqlQuery = { module: string; fields: readonly string[]; where: string; limit: number }
 
 /** Rows in the order of their ids. COQL reads the database itself, not the lagging search index (reference/zoho.md §2.8). */
 export const coqlRequest = ({ module, fields, where, limit }: CoqlQuery): ZohoRequest => ({

@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import { NeedsAttentionError, RetryLaterError, SystemHeldError } from '../../domain/errors.ts'
-import type { ZohoId } from '../../domain/ids.ts'
 import { done, refused, type Written } from '../../domain/written.ts'
 import type { ZohoModule } from '../../domain/zoho-modules.ts'
+import type { ZohoChange } from '../../ports/zoho.ts'
 import { unreachable } from './exchange.ts'
 import { operationOf, type ZohoRequest } from './request.ts'
 
@@ -30,7 +30,7 @@ const passing: Record<string, () => RetryLaterError> = {
 }
 
 /** What became of one record. */
-export function writtenOf(student: ZohoId, answer: Element): Written {
+export function writtenOf({ module, record }: Pick<ZohoChange, 'module' | 'record'>, answer: Element): Written {
   if (answer.code === 'SUCCESS') return done(undefined)
   const pass = Object.hasOwn(passing, answer.code) ? passing[answer.code] : undefined
   if (pass !== undefined) return refused(pass())
@@ -38,7 +38,7 @@ export function writtenOf(student: ZohoId, answer: Element): Written {
   if (answer.code === 'INVALID_DATA' && answer.details.api_name === 'id') {
     return refused(new RetryLaterError('zoho.record_moved', {}))
   }
-  return refused(new NeedsAttentionError('student.refused_by_zoho', { student, reason: reasonOf(answer) }))
+  return refused(new NeedsAttentionError('zoho.record_refused', { module, record, reason: reasonOf(answer) }))
 }
 
 /** `INVALID_DATA (Student_Moodle_ID)`: codes and field names, never a value. */

@@ -2,11 +2,9 @@ import { type NeedsAttentionError, RetryLaterError } from '../../domain/errors.t
 import type { MoodleUserId } from '../../domain/ids.ts'
 import { completed, completedButLook, needsAttentionBecause, type Verdict } from '../../domain/verdicts.ts'
 import type { Written } from '../../domain/written.ts'
-import type { StudentState } from '../../ports/memory.ts'
-import type { ZohoStudent } from '../../ports/zoho.ts'
-import type { Answer, FlowContext } from '../flow.ts'
+import type { Answer, FlowContext, Settled } from '../flow.ts'
 import type { Plan } from './plan.ts'
-import { emailHashOf, fieldHashesOf, stateHashOf } from './state.ts'
+import { stateOfStudent } from './state.ts'
 
 /** What became of one student, from what was planned and what the systems answered. */
 export function answerFor(
@@ -18,30 +16,36 @@ export function answerFor(
   if (plan.do === 'nothing') {
     // Decided and settled like a change: the next bulk read need not ask again.
     if (plan.verdict.status === 'skipped') {
-      return { verdict: plan.verdict, remember: { student: { ...stateOf(plan.student, null, context), changed: false } } }
+      return {
+        verdict: plan.verdict,
+        remember: { records: [{ ...stateOfStudent(plan.student, null, context), changed: false }] },
+      }
     }
     const lost = plan.twin.kind === 'blocked' && plan.twin.code === 'student.deleted_in_moodle' ? plan.twin.user : null
     return {
       verdict: plan.verdict,
       ...(lost === null
         ? {}
-        : { remember: { link: { module: 'BTEC_Students', zohoId: plan.student.id, moodleId: lost, deletedInMoodle: true } } }),
+        : { remember: { links: [{ module: 'BTEC_Students', zohoId: plan.student.id, moodleId: lost, deletedInMoodle: true }] } }),
     }
   }
   const observed = { moodle: observedAccount(plan), zoho: { Student_Moodle_ID: plan.student.moodleId } }
-  const link =
-    account === undefined ? {} : { link: { module: 'BTEC_Students' as const, zohoId: plan.student.id, moodleId: account } }
+  const links = account === undefined ? [] : [{ module: 'BTEC_Students' as const, zohoId: plan.student.id, moodleId: account }]
   const refusal = results.find((result) => result?.outcome === 'refused')
   if (refusal?.outcome === 'refused') {
-    return { verdict: refusalVerdict(refusal.error), remember: link, observed }
+    return { verdict: refusalVerdict(refusal.error), remember: { links }, observed }
   }
   const changed = results.some((result) => result?.outcome === 'done')
-  const state = stateOf({ ...plan.student, moodleId: account === undefined ? '' : String(account) }, account ?? null, context)
-  return { verdict: verdictOf(plan, account, results), remember: { ...link, student: { ...state, changed } }, observed }
+  const state = stateOfStudent(
+    { ...plan.student, moodleId: account === undefined ? '' : String(account) },
+    account ?? null,
+    context,
+  )
+  return { verdict: verdictOf(plan, account, results), remember: { links, records: [{ ...state, changed }] }, observed }
 }
 
 /** Passing trouble of one record is tried again; anything else is for a person. */
-export const refusalVerdict = (error: NeedsAttentionError | RetryLaterError): Answer['verdict'] =>
+export const refusalVerdict = (error: NeedsAttentionError | RetryLaterError): Settled['verdict'] =>
   error instanceof RetryLaterError ? error : needsAttentionBecause(error)
 
 const observedAccount = (plan: Plan): Record<string, string | boolean> | null => {
@@ -68,14 +72,3 @@ function verdictOf(plan: Plan, account: MoodleUserId | undefined, results: (Writ
   const toldZoho = results.some((result) => result?.outcome === 'done')
   return toldZoho ? completed('student.id_written_back', { user, note }) : completed('student.in_step', { user, note })
 }
-
-/** The state as it will be once our own write has come back: that is what makes its echo recognisable. */
-export const stateOf = (student: ZohoStudent, account: MoodleUserId | null, context: FlowContext): StudentState => ({
-  zohoId: student.id,
-  fieldHashes: fieldHashesOf(student),
-  stateHash: stateHashOf(student, context.settings['students.statuses']),
-  moodleUserId: account,
-  academicEmailHash: emailHashOf(student.academicEmail),
-  zohoModifiedTime: student.modifiedTime,
-  gone: false,
-})

@@ -1,28 +1,30 @@
 import type { MoodleUserId, ZohoId } from '../../domain/ids.ts'
 import { needsAttention, skipped } from '../../domain/verdicts.ts'
 import type { Written } from '../../domain/written.ts'
-import type { MoodleIdChange, ZohoStudent } from '../../ports/zoho.ts'
+import type { ZohoChange } from '../../ports/zoho.ts'
 import type { Answer, FlowContext } from '../flow.ts'
-import { answerFor, stateOf } from './answer.ts'
+import { answerFor } from './answer.ts'
 import { findTwins, type KnownLinks, type Twin } from './find-twins.ts'
-import { type Living, type Plan, planFor, refuseSharedNames } from './plan.ts'
+import { type Plan, planFor, refuseSharedNames } from './plan.ts'
 import { standingOf } from './standing.ts'
+import { stateOfStudent } from './state.ts'
+import type { LivingStudent, Student } from './student.ts'
 
 /** Makes Moodle say what Zoho says about these living students, and Zoho know their accounts. Safe to run twice, and after a crash at any line. */
 export async function bringIntoMoodle(
-  living: readonly Living[],
+  living: readonly LivingStudent[],
   links: KnownLinks,
   context: FlowContext,
 ): Promise<Map<string, Answer>> {
   const answers = new Map<string, Answer>()
-  const worthLooking = living.filter(({ student, subject }) => {
+  const worthLooking = living.filter(({ record: student, subject }) => {
     const answer = answerWithoutLooking(student, context)
     if (answer !== undefined) answers.set(subject.id, answer)
     return answer === undefined
   })
 
   const twins = await findTwins(
-    worthLooking.map(({ student }) => student),
+    worthLooking.map(({ record }) => record),
     links,
     context,
   )
@@ -30,7 +32,7 @@ export async function bringIntoMoodle(
     liftable: await suspensionsToLift(worthLooking, twins, context),
     teachers: await teachersAmong(worthLooking, twins, context),
   }
-  const plans = worthLooking.map((one) => planFor(one, twins.get(one.student.id), about, context))
+  const plans = worthLooking.map((one) => planFor(one, twins.get(one.record.id), about, context))
   refuseSharedNames(plans)
 
   const creating = plans.filter((plan) => plan.do === 'create')
@@ -47,9 +49,9 @@ export async function bringIntoMoodle(
     const account = accounts.get(plan.student.id)
     return account?.outcome === 'done' ? account.value : undefined
   }
-  const tellings = plans.flatMap((plan) => tellingZoho(plan, accountOf(plan)))
-  const told = await context.zoho.writeMoodleIds(tellings)
-  const tellingOf = new Map(tellings.map((telling, index) => [telling.student, told[index] ?? WITHHELD]))
+  const tellings = plans.flatMap((plan) => tellingZoho(plan, accountOf(plan), context))
+  const told = await context.zoho.updateRecords(tellings)
+  const tellingOf = new Map(tellings.map((telling, index) => [telling.record, told[index] ?? WITHHELD]))
 
   for (const plan of plans) {
     const results = [accounts.get(plan.student.id), updates.get(plan.student.id), tellingOf.get(plan.student.id)]
@@ -61,12 +63,12 @@ export async function bringIntoMoodle(
 const WITHHELD = { outcome: 'withheld' } as const
 
 /** Some students need no look at Moodle: their status says so. */
-function answerWithoutLooking(student: ZohoStudent, context: FlowContext): Answer | undefined {
+function answerWithoutLooking(student: Student, context: FlowContext): Answer | undefined {
   const standing = standingOf(student.status, context.settings['students.statuses'])
   if (standing === 'none') {
     return {
       verdict: skipped('student.no_account_yet', { status: student.status }),
-      remember: { student: { ...stateOf(student, null, context), changed: false } },
+      remember: { records: [{ ...stateOfStudent(student, null, context), changed: false }] },
     }
   }
   if (standing === 'unknown') {
@@ -77,25 +79,25 @@ function answerWithoutLooking(student: ZohoStudent, context: FlowContext): Answe
 
 /** Only a suspension of ours may be lifted: asked for those who are suspended over there and should not be. */
 async function suspensionsToLift(
-  living: readonly Living[],
+  living: readonly LivingStudent[],
   twins: Map<ZohoId, Twin>,
   context: FlowContext,
-): Promise<Set<ZohoId>> {
-  const suspended = living.filter(({ student }) => {
+): Promise<Set<string>> {
+  const suspended = living.filter(({ record: student }) => {
     const twin = twins.get(student.id)
     const isSuspended = (twin?.kind === 'linked' || twin?.kind === 'adopt') && twin.user.suspended
     return isSuspended && standingOf(student.status, context.settings['students.statuses']) === 'active'
   })
-  return suspended.length === 0 ? new Set() : context.students.suspendedByUs(suspended.map(({ student }) => student.id))
+  return suspended.length === 0 ? new Set() : context.records.suspendedByUs(suspended.map(({ record }) => record.id))
 }
 
 /** Whose accounts belong to a teacher too: asked for those who are to be suspended. */
 async function teachersAmong(
-  living: readonly Living[],
+  living: readonly LivingStudent[],
   twins: Map<ZohoId, Twin>,
   context: FlowContext,
 ): Promise<Set<MoodleUserId>> {
-  const accounts = living.flatMap(({ student }) => {
+  const accounts = living.flatMap(({ record: student }) => {
     const twin = twins.get(student.id)
     const isTheirs = twin?.kind === 'linked' || twin?.kind === 'adopt'
     return isTheirs && standingOf(student.status, context.settings['students.statuses']) === 'suspended' ? [twin.user.id] : []
@@ -104,8 +106,18 @@ async function teachersAmong(
 }
 
 /** Written only when it differs: that is what ends the loop of a write that fires its own workflow. */
-function tellingZoho(plan: Plan, account: MoodleUserId | undefined): MoodleIdChange[] {
+function tellingZoho(plan: Plan, account: MoodleUserId | undefined, { mappings }: FlowContext): ZohoChange[] {
   if (plan.do === 'nothing') return []
   if (account === undefined || plan.student.moodleId === String(account)) return []
-  return [{ student: plan.student.id, before: plan.student.moodleId, after: String(account) }]
+  const { id, moodleId } = plan.student
+  const { from } = mappings.students.rules.moodleId
+  return [
+    {
+      subject: id,
+      module: 'BTEC_Students',
+      record: id,
+      before: { [from]: moodleId },
+      after: { [from]: String(account) },
+    },
+  ]
 }

@@ -1,9 +1,9 @@
 import type { Code } from '../../domain/codes.ts'
 import { type MoodleUserId, moodleUserId, type ZohoId } from '../../domain/ids.ts'
-import type { Links } from '../../ports/memory.ts'
+import type { KnownLink } from '../../ports/memory.ts'
 import type { MoodleUser } from '../../ports/moodle.ts'
-import type { ZohoStudent } from '../../ports/zoho.ts'
 import type { FlowContext } from '../flow.ts'
+import type { Student } from './student.ts'
 import { speaksForEmail, usernameOf, usernameWithSuffix } from './username.ts'
 
 /**
@@ -32,19 +32,19 @@ export type Twin =
     }
 
 /** Which accounts we linked these students, and perhaps others, to. */
-export type KnownLinks = Awaited<ReturnType<Links['moodleOf']>>
+export type KnownLinks = ReadonlyMap<ZohoId, KnownLink<'BTEC_Students'>>
 
 /**
  * Finds the Moodle twins of a set of students, each in this order: our link; the Moodle id that stands in Zoho; the ID number; the
  * username; the e-mail. Each step asks Moodle once for all who are still unknown, and only for them.
  */
 export async function findTwins(
-  students: readonly ZohoStudent[],
+  students: readonly Student[],
   links: KnownLinks,
   context: FlowContext,
 ): Promise<Map<ZohoId, Twin>> {
   const twins = new Map<ZohoId, Twin>()
-  const unknown = (): ZohoStudent[] => students.filter(({ id }) => !twins.has(id))
+  const unknown = (): Student[] => students.filter(({ id }) => !twins.has(id))
 
   const idsInZoho = new Map(
     unknown().flatMap(({ id, moodleId }) => (/^[1-9]\d{0,15}$/.test(moodleId) ? [[id, moodleUserId(Number(moodleId))]] : [])),
@@ -122,7 +122,7 @@ async function teachersAmong(
   )
 }
 
-type Judge = (user: MoodleUser, student: ZohoStudent) => Promise<Twin>
+type Judge = (user: MoodleUser, student: Student) => Promise<Twin>
 
 /**
  * An account of this username is the student's if the username is the e-mail itself or the e-mail agrees. One that merely looks alike,
@@ -130,7 +130,7 @@ type Judge = (user: MoodleUser, student: ZohoStudent) => Promise<Twin>
  * @returns the students whose username somebody else has
  */
 async function findByUsername(
-  students: readonly ZohoStudent[],
+  students: readonly Student[],
   twins: Map<ZohoId, Twin>,
   context: FlowContext,
   judge: Judge,
@@ -177,7 +177,7 @@ const blocked = (
   detail: '',
 })
 
-const agrees = (user: MoodleUser, student: ZohoStudent): boolean =>
+const agrees = (user: MoodleUser, student: Student): boolean =>
   user.idnumber === student.id ||
   isSameAddress(user.email, student.academicEmail) ||
   (student.academicEmail !== '' && speaksForEmail(user.username, student.academicEmail))

@@ -1,35 +1,25 @@
-import { type ZohoId, zohoId } from '../../domain/ids.ts'
-import { completed, held, needsAttention, waiting } from '../../domain/verdicts.ts'
-import type { KnownStudent } from '../../ports/memory.ts'
+import { type MoodleUserId, moodleUserId, type ZohoId, zohoId } from '../../domain/ids.ts'
+import { completed, held } from '../../domain/verdicts.ts'
+import type { KnownRecord, Remember } from '../../ports/memory.ts'
 import type { MoodleUser } from '../../ports/moodle.ts'
-import type { Absence, ZohoStudent } from '../../ports/zoho.ts'
 import type { Answer, FlowContext, Subject } from '../flow.ts'
+import type { Gone } from '../reading.ts'
 import { refusalVerdict } from './answer.ts'
+import type { Student } from './student.ts'
 
-/**
- * What to do about students who can no longer be read. Deletion is soft: the account is suspended and kept. A record that is not in the
- * deleted list may only be hidden from us (a lost permission answers alike), so it is looked at again before anybody is bothered.
- */
-export async function letGo(
-  subjects: readonly Subject[],
-  absences: ReadonlyMap<ZohoId, Absence>,
-  known: ReadonlyMap<ZohoId, KnownStudent>,
-  context: FlowContext,
-): Promise<Map<string, Answer>> {
+/** What to do about students who were deleted in Zoho. Deletion is soft: the account is suspended and kept. */
+export async function letGo(all: readonly Gone[], context: FlowContext): Promise<Map<string, Answer>> {
   const answers = new Map<string, Answer>()
-  const gone: Subject[] = []
-  for (const subject of subjects) {
-    if (absences.get(zohoId(subject.id)) === 'gone') gone.push(subject)
-    else answers.set(subject.id, unlisted(subject, context))
-  }
-  if (gone.length === 0) return answers
+  if (all.length === 0) return answers
+  const gone = all.map(({ subject }) => subject)
+  const known = new Map(all.flatMap(({ subject, known }) => (known === undefined ? [] : [[zohoId(subject.id), known]])))
 
   const users = await accountsOf(gone, known, context)
   const twins = await twinsAfterMerge([...users.values()], context)
   const accounts = [...users.values()].map(({ id }) => id)
   const teachers = await context.links.zohoOf('BTEC_Teachers', accounts)
   const openedByOthers = await suspensionsLifted(gone, known, context)
-  let allowance = context.settings['deletions.per_hour'] - (await context.students.removalsLastHour())
+  let allowance = context.settings['deletions.per_hour'] - (await context.records.removalsLastHour('students'))
 
   const suspending: { subject: Subject; user: MoodleUser }[] = []
   for (const subject of gone) {
@@ -85,11 +75,11 @@ export async function letGo(
  */
 async function suspensionsLifted(
   gone: readonly Subject[],
-  known: ReadonlyMap<ZohoId, KnownStudent>,
+  known: ReadonlyMap<ZohoId, KnownRecord>,
   context: FlowContext,
-): Promise<Set<ZohoId>> {
+): Promise<Set<string>> {
   const goneBefore = gone.map(({ id }) => zohoId(id)).filter((id) => known.get(id)?.gone === true)
-  return goneBefore.length === 0 ? new Set() : context.students.suspendedByUs(goneBefore)
+  return goneBefore.length === 0 ? new Set() : context.records.suspendedByUs(goneBefore)
 }
 
 /**
@@ -98,12 +88,12 @@ async function suspensionsLifted(
  */
 async function accountsOf(
   gone: readonly Subject[],
-  known: ReadonlyMap<ZohoId, KnownStudent>,
+  known: ReadonlyMap<ZohoId, KnownRecord>,
   context: FlowContext,
 ): Promise<Map<string, MoodleUser>> {
   const ids = gone.map(({ id }) => zohoId(id))
   const links = await context.links.moodleOf('BTEC_Students', ids)
-  const accountOf = new Map(ids.map((id) => [id, links.get(id)?.moodleId ?? known.get(id)?.moodleUserId ?? undefined]))
+  const accountOf = new Map(ids.map((id) => [id, links.get(id)?.moodleId ?? accountIn(known.get(id))]))
   const linked = [...accountOf.values()].filter((account) => account !== undefined)
   const unlinked = ids.filter((id) => accountOf.get(id) === undefined)
   const found = [
@@ -119,25 +109,18 @@ async function accountsOf(
   )
 }
 
-function unlisted(subject: Subject, context: FlowContext): Answer {
-  const alreadyLookedAgain = subject.hints.some(
-    ({ waitedFor, waitedUntil }) => waitedFor === 'look-again' && waitedUntil !== null && waitedUntil.getTime() <= Date.now(),
-  )
-  if (alreadyLookedAgain) return { verdict: needsAttention('student.gone_and_unlisted', { student: subject.id }) }
-  const again = context.settings['deletions.look_again_minutes'] * 60_000
-  return { verdict: waiting('look-again', 'student.gone_unconfirmed', { student: subject.id }, again) }
-}
-
 /** After "find and merge" in Zoho the loser's address belongs to the record that was kept: the account follows the person. */
-async function twinsAfterMerge(users: readonly MoodleUser[], context: FlowContext): Promise<Map<string, ZohoStudent>> {
+async function twinsAfterMerge(users: readonly MoodleUser[], context: FlowContext): Promise<Map<string, Student>> {
   const emails = users.filter(({ deleted, email }) => !deleted && email !== '').map(({ email }) => email.toLowerCase())
   if (emails.length === 0) return new Map()
-  const living = await context.zoho.studentsByEmail(emails)
+  const { students } = context.mappings
+  const found = await context.zoho.recordsWhere(students.question, students.rules.academicEmail.from, emails)
+  const living = found.map((record) => students.read(record))
   const links = await context.links.moodleOf(
     'BTEC_Students',
     living.map(({ id }) => id),
   )
-  const twins = new Map<string, ZohoStudent>()
+  const twins = new Map<string, Student>()
   for (const email of emails) {
     const owners = living.filter(({ academicEmail }) => academicEmail.toLowerCase() === email)
     const [owner] = owners
@@ -146,11 +129,11 @@ async function twinsAfterMerge(users: readonly MoodleUser[], context: FlowContex
   return twins
 }
 
-function movedTo(twin: ZohoStudent, subject: Subject, user: MoodleUser, state: KnownStudent | undefined): Answer {
+function movedTo(twin: Student, subject: Subject, user: MoodleUser, state: KnownRecord | undefined): Answer {
   return {
     verdict: completed('student.moved_to_twin', { user: user.id, twin: twin.id }),
     remember: {
-      link: { module: 'BTEC_Students', zohoId: twin.id, moodleId: user.id, takenFrom: zohoId(subject.id) },
+      links: [{ module: 'BTEC_Students', zohoId: twin.id, moodleId: user.id, takenFrom: zohoId(subject.id) }],
       ...goneState(subject, state, null),
     },
     // Its own run writes the account's ID number and tells Zoho.
@@ -159,17 +142,25 @@ function movedTo(twin: ZohoStudent, subject: Subject, user: MoodleUser, state: K
 }
 
 /** `account`: the one a deletion has just suspended, which counts towards the hourly limit; null when it is no longer this record's. */
-function goneState(subject: Subject, state: KnownStudent | undefined, account?: MoodleUser | null) {
+function goneState(subject: Subject, state: KnownRecord | undefined, account?: MoodleUser | null): Remember {
+  const user = account === null ? undefined : (account?.id ?? accountIn(state))
+  const { user: _user, ...targets } = state?.targets ?? {}
   return {
-    student: {
-      zohoId: zohoId(subject.id),
-      fieldHashes: state?.fieldHashes ?? {},
-      stateHash: '',
-      moodleUserId: account === null ? null : (account?.id ?? state?.moodleUserId ?? null),
-      academicEmailHash: state?.academicEmailHash ?? null,
-      zohoModifiedTime: state?.zohoModifiedTime ?? null,
-      gone: true,
-      changed: account !== undefined && account !== null,
-    },
+    records: [
+      {
+        table: 'students',
+        key: zohoId(subject.id),
+        fieldHashes: state?.fieldHashes ?? {},
+        stateHash: '',
+        targets: { ...targets, ...(user === undefined ? {} : { user }) },
+        owners: [],
+        modifiedTime: state?.modifiedTime ?? null,
+        gone: true,
+        changed: account !== undefined && account !== null,
+      },
+    ],
   }
 }
+
+const accountIn = (state: KnownRecord | undefined): MoodleUserId | undefined =>
+  typeof state?.targets.user === 'number' ? moodleUserId(state.targets.user) : undefined

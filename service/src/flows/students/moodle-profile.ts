@@ -1,7 +1,6 @@
 import { z } from 'zod'
 import type { MoodleProfile, MoodleUser } from '../../ports/moodle.ts'
-import type { ZohoStudent } from '../../ports/zoho.ts'
-import { countryCodeOf } from './country.ts'
+import type { Student } from './student.ts'
 
 /** Moodle's column length of firstname and lastname, not checked before its database refuses (reference/moodle.md §1). */
 const MAX_TEXT = 100
@@ -17,22 +16,22 @@ export type MissingForAccount =
   | 'student.no_last_name'
 
 /** The account a student should have, or the code of what is missing for it. `note` tells staff what we could not carry over. */
-export function moodleProfileOf(student: ZohoStudent): Profile | MissingForAccount {
+export function moodleProfileOf(student: Student): Profile | MissingForAccount {
   if (student.academicEmail === '') return 'student.no_academic_email'
   if (!email.safeParse(student.academicEmail).success) return 'student.invalid_email'
   if (student.firstName === '') return 'student.no_first_name'
   if (student.lastName === '') return 'student.no_last_name'
-  const country = countryCodeOf(student.country)
+  const oddCountry = student.misfits.find(({ field }) => field === 'country')
   return {
     profile: {
       firstname: cut(student.firstName),
       lastname: cut(student.lastName),
       email: student.academicEmail,
       city: cut(student.city),
-      country: country ?? '',
+      country: student.country,
       idnumber: student.id,
     },
-    note: country === undefined ? `The country “${student.country}” is not one Moodle knows, so it was left empty.` : '',
+    note: oddCountry === undefined ? '' : `The country “${oddCountry.value}” is not one Moodle knows, so it was left empty.`,
   }
 }
 

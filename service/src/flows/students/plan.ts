@@ -1,32 +1,34 @@
-import type { MoodleUserId, ZohoId } from '../../domain/ids.ts'
+import type { MoodleUserId } from '../../domain/ids.ts'
 import { needsAttention, skipped, type Verdict } from '../../domain/verdicts.ts'
 import type { MoodleProfile, MoodleUser, MoodleUserChange, NewMoodleUser } from '../../ports/moodle.ts'
-import type { ZohoStudent } from '../../ports/zoho.ts'
 import type { FlowContext, Subject } from '../flow.ts'
 import type { Twin } from './find-twins.ts'
 import { differences, moodleProfileOf } from './moodle-profile.ts'
 import { type Standing, standingOf } from './standing.ts'
+import type { LivingStudent, Student } from './student.ts'
 
 /** What is to be done for one student, decided before anything is changed. */
-export type Plan = { student: ZohoStudent; subject: Subject; standing: Standing; twin: Twin; note: string } & (
+export type Plan = { student: Student; subject: Subject; standing: Standing; twin: Twin; note: string } & (
   | { do: 'create'; account: NewMoodleUser }
   | { do: 'change'; user: MoodleUser; change: MoodleUserChange }
   | { do: 'nothing'; verdict: Verdict }
 )
 
-/** A student who can be read in Zoho, and why we look. */
-export type Living = { student: ZohoStudent; subject: Subject }
-
 /** What must be known of the accounts before anything is decided about them. */
 export type AboutAccounts = {
   /** Students whose account is suspended by us, and nobody else: it may be opened again. */
-  liftable: ReadonlySet<ZohoId>
+  liftable: ReadonlySet<string>
   /** Accounts that a teacher's record uses too: another record wants them open. */
   teachers: ReadonlySet<MoodleUserId>
 }
 
 /** Decides, without asking anybody anything. */
-export function planFor({ student, subject }: Living, twin: Twin | undefined, about: AboutAccounts, context: FlowContext): Plan {
+export function planFor(
+  { record: student, subject }: LivingStudent,
+  twin: Twin | undefined,
+  about: AboutAccounts,
+  context: FlowContext,
+): Plan {
   const standing = standingOf(student.status, context.settings['students.statuses'])
   const found = twin ?? { kind: 'none', username: '' }
   const made = moodleProfileOf(student)
@@ -63,7 +65,7 @@ export function planFor({ student, subject }: Living, twin: Twin | undefined, ab
   }
 }
 
-function blockedVerdict(student: ZohoStudent, twin: Extract<Twin, { kind: 'blocked' }>): Verdict {
+function blockedVerdict(student: Student, twin: Extract<Twin, { kind: 'blocked' }>): Verdict {
   const user = twin.user ?? ''
   if (twin.code === 'student.account_not_ours')
     return needsAttention(twin.code, { student: student.id, user, idnumber: twin.detail })

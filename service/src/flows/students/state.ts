@@ -1,28 +1,24 @@
-import { createHash } from 'node:crypto'
-import type { ZohoStudent } from '../../ports/zoho.ts'
-import type { Setting } from '../../settings/definitions.ts'
+import type { MoodleUserId } from '../../domain/ids.ts'
+import { sha256, stateOf } from '../../mapping/mapping.ts'
+import type { NewState } from '../../ports/memory.ts'
+import type { FlowContext } from '../flow.ts'
+import type { Student } from './student.ts'
 
-/** Raise it when the flow reads other fields or reads them differently: then nothing counts as an echo until it has been looked at. */
-const MAPPING_VERSION = 1
+/** What we remember of a student, `account` of whom is in Moodle. Its hash is that of the record once our own write has come back: that makes the echo recognisable. */
+export const stateOfStudent = (
+  student: Student,
+  account: MoodleUserId | null,
+  { mappings }: Pick<FlowContext, 'mappings'>,
+): Omit<NewState, 'changed'> => ({
+  table: 'students',
+  key: student.id,
+  ...stateOf(mappings.students, student),
+  targets: { ...(account === null ? {} : { user: account }), ...emailTarget(student.academicEmail) },
+  owners: [],
+  modifiedTime: student.modifiedTime,
+  gone: false,
+})
 
-/** The Zoho fields the flow reads, by the names of our port. */
-const fields = {
-  First_Name: 'firstName',
-  Last_Name: 'lastName',
-  Academic_Email: 'academicEmail',
-  City: 'city',
-  Country: 'country',
-  Status: 'status',
-  Student_Moodle_ID: 'moodleId',
-} as const satisfies Record<string, keyof ZohoStudent>
-
-const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex')
-
-export const fieldHashesOf = (student: ZohoStudent): Record<string, string> =>
-  Object.fromEntries(Object.entries(fields).map(([field, name]) => [field, sha256(student[name])]))
-
-/** Equal when nothing that decides the outcome has changed: every field we read, how we read it, and what the statuses mean. */
-export const stateHashOf = (student: ZohoStudent, statuses: Setting<'students.statuses'>): string =>
-  sha256(JSON.stringify([MAPPING_VERSION, Object.values(fields).map((name) => student[name]), statuses]))
-
-export const emailHashOf = (address: string): string | null => (address === '' ? null : sha256(address.toLowerCase()))
+/** Who has this address now is how a merge in Zoho is noticed, after the record that had it can no longer be read. */
+const emailTarget = (address: string): { emailHash?: string } =>
+  address === '' ? {} : { emailHash: sha256(address.toLowerCase()) }

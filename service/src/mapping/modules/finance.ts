@@ -1,0 +1,47 @@
+import { fieldSet, from } from '../mapping.ts'
+
+/**
+ * Of `BTEC_Students`: the thirteen fields of finance and the eight instalments under their odd names (reference/predecessor.md §1.4).
+ * The date of an instalment is the day it was paid.
+ */
+export const financeFields = fieldSet('finance', 'BTEC_Students', {
+  scholarship: from('Scholarship', 'text'),
+  scholarshipReason: from('Reason_of_scholarship', 'text'),
+  scholarshipPercentage: from('Scholarship_Percentage', 'percentage'),
+  currency: from('Currency', 'currency'),
+  amountTransferred: from('Amount_Transferred', 'amount'),
+  transferredCurrency: from('Currency_of_transferred_amount', 'currency'),
+  paymentMethod: from('Payment_Method', 'text'),
+  paymentMode: from('Payment_Mode', 'text'),
+  bankName: from('Bank_Name', 'text'),
+  bankHolder: from('Bank_Holder_Name', 'text'),
+  registrationFees: from('Registration_Fees', 'amount'),
+  invoiceRegFees: from('Invoice_Reg_Fees', 'text'),
+  totalAmount: from('Total_Amount', 'amount'),
+  discountAmount: from('Discount_Amount', 'amount'),
+  amount1: from('st_Payment', 'amount'),
+  amount2: from('nd_Payment', 'amount'),
+  amount3: from('rd_Payment', 'amount'),
+  amount4: from('th_Payment', 'amount'),
+  amount5: from('th_Payment1', 'amount'),
+  amount6: from('th_Payment2', 'amount'),
+  amount7: from('th_Payment3', 'amount'),
+  amount8: from('th_Payment4', 'amount'),
+  date1: from('st_Payment_Date', 'day'),
+  date2: from('nd_Payment_Date', 'day'),
+  date3: from('rd_Payment_Date', 'day'),
+  date4: from('th_Payment_Date', 'day'),
+  date5: from('th_Payment_Date1', 'day'),
+  date6: from('th_Payment_Date2', 'day'),
+  date7: from('th_Payment_Date3', 'day'),
+  date8: from('th_Payment_Date4', 'day'),
+  invoice1: from('Invoice_Num_1', 'text'),
+  invoice2: from('Invoice_Num_2', 'text'),
+  invoice3: from('Invoice_Num_3', 'text'),
+  invoice4: from('Invoice_Num_4', 'text'),
+  invoice5: from('Invoice_Num_5', 'text'),
+  invoice6: from('Invoice_Num_6', 'text'),
+  invoice7: from('Invoice_Num_7', 'text'),
+  invoice8: from('Invoice_Num_8', 'text'),
+  synced: from('Synced_to_Moodle', 'flag', { owner: 'moodle' }),
+})

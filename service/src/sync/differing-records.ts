@@ -1,0 +1,32 @@
+import type { Database } from '../db/database.ts'
+import type { TenantId, ZohoId } from '../domain/ids.ts'
+import { type Mapping, type Reading, type Rules, stateHashOf } from '../mapping/mapping.ts'
+import type { StateTable } from '../ports/memory.ts'
+import { stateHashes } from './states.store.ts'
+
+/** A page of records as Zoho tells them, sorted by what we last settled. */
+export type Sorted<R extends Rules> = { added: Reading<R>[]; changed: Reading<R>[]; unchanged: ZohoId[] }
+
+/** Compares a page with the last known state: every field that is read, and the settings that decide. */
+export async function sortByLastKnown<R extends Rules>(
+  { database, tenant }: { database: Pick<Database, 'withTenant'>; tenant: TenantId },
+  table: StateTable,
+  mapping: Mapping<R>,
+  page: readonly Reading<R>[],
+): Promise<Sorted<R>> {
+  const known = await database.withTenant(tenant, (tx) =>
+    stateHashes(
+      tx,
+      table,
+      page.map(({ id }) => id),
+    ),
+  )
+  const sorted: Sorted<R> = { added: [], changed: [], unchanged: [] }
+  for (const record of page) {
+    const hash = known.get(record.id)
+    if (hash === undefined) sorted.added.push(record)
+    else if (hash === stateHashOf(mapping, record)) sorted.unchanged.push(record.id)
+    else sorted.changed.push(record)
+  }
+  return sorted
+}
