@@ -69,14 +69,15 @@ test('one that is there with our ID number is done, whoever made it; the bad one
 })
 
 test('categories are renamed and moved; what Moodle minds is named', async () => {
-  const [first = 1, second = 1, third = 1] = (await made(3)).map(moodleCategoryId)
+  const none = moodleCategoryId(4711)
+  const [first = none, second = none, third = none] = await made(3)
   const written = await site
     .port()
     .updateCategories([
       change(0, first, { name: 'Renamed', parent: second }),
       change(1, second, { parent: first }),
       change(2, third, { idnumber: idnumberOf(1) }),
-      change(3, moodleCategoryId(4711), { name: 'Gone' }),
+      change(3, none, { name: 'Gone' }),
     ])
   expect(written[0]?.outcome).toBe('done')
   expect(refusalsIn(written)).toMatchObject([
