@@ -27,7 +27,18 @@ import type { FormArray } from './parse-form.ts'
 import { addPayment } from './plugin/add-payment.ts'
 import { deletePayment } from './plugin/delete-payment.ts'
 import { deleteRegistrations } from './plugin/delete-registrations.ts'
+import { getEnrolments, getEnrolmentsParams } from './plugin/enrolments/get-enrolments.ts'
+import { setEnrolments } from './plugin/enrolments/set-enrolments.ts'
 import { getFinance, getFinanceParams } from './plugin/get-finance.ts'
+import { getStatus, getStatusParams } from './plugin/get-status.ts'
+import { attachGradingTemplate, attachGradingTemplateParams } from './plugin/grading/attach.ts'
+import { getGrades, getGradesParams } from './plugin/grading/get-grades.ts'
+import {
+  deleteGradingTemplates,
+  getGradingTemplates,
+  getGradingTemplatesParams,
+  setGradingTemplates,
+} from './plugin/grading/templates.ts'
 import { itemsParams } from './plugin/items.ts'
 import { setDashboardConfig, setDashboardConfigParams } from './plugin/set-dashboard-config.ts'
 import { setFinance } from './plugin/set-finance.ts'
@@ -85,6 +96,14 @@ const functionsWithPlugin: ReadonlyMap<string, Run> = new Map<string, Run>([
   ['local_campusbridge_set_profiles', fn(itemsParams, setProfiles)],
   ['local_campusbridge_set_registrations', fn(itemsParams, setRegistrations)],
   ['local_campusbridge_upsert_users', fn(itemsParams, upsertUsers)],
+  ['local_campusbridge_set_enrolments', fn(itemsParams, setEnrolments)],
+  ['local_campusbridge_get_enrolments', fn(getEnrolmentsParams, getEnrolments)],
+  ['local_campusbridge_set_grading_templates', fn(itemsParams, setGradingTemplates)],
+  ['local_campusbridge_get_grading_templates', fn(getGradingTemplatesParams, getGradingTemplates)],
+  ['local_campusbridge_delete_grading_templates', fn(itemsParams, deleteGradingTemplates)],
+  ['local_campusbridge_attach_grading_template', fn(attachGradingTemplateParams, attachGradingTemplate)],
+  ['local_campusbridge_get_grades', fn(getGradesParams, getGrades)],
+  ['local_campusbridge_get_status', fn(getStatusParams, getStatus)],
 ])
 
 /** What the token's service contains; `core_webservice_get_site_info` lists exactly these. */

@@ -26,6 +26,7 @@ type Snapshot = {
   /** Not in what an earlier version kept. */
   changes?: Change[]
   teaching?: KeptTables
+  asOf?: [string, number][]
   studentRecords?: KeptRecordTables
   settings: SiteSettings
 }
@@ -80,6 +81,7 @@ export function createMoodleSimulator(options: { clock: Clock }): MoodleSimulato
       mails: world.mails,
       changes: world.changes,
       teaching: world.teaching.kept(),
+      asOf: [...world.asOf],
       studentRecords: keepRecordTables(world.studentRecords),
       settings: world.settings,
     }),
@@ -93,6 +95,7 @@ export function createMoodleSimulator(options: { clock: Clock }): MoodleSimulato
       world.users.continueFrom(kept.lastId)
       world.mails.push(...kept.mails)
       world.changes.push(...(kept.changes ?? []))
+      for (const [key, time] of kept.asOf ?? []) world.asOf.set(key, time)
       if (kept.teaching !== undefined) world.teaching.restore(kept.teaching)
       restoreRecordTables(world.studentRecords, kept.studentRecords)
       Object.assign(world.settings, kept.settings)

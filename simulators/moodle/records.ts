@@ -1,11 +1,11 @@
 import type { SimulatedRecord, SimulatedSystem } from '../system.ts'
 import { markDeleted } from './delete-users.ts'
-import { type Acting, forgetPerson } from './enrolments/enrol.ts'
+import { forgetPerson } from './enrolments/enrol.ts'
 import { recordLists } from './plugin/record-tables.ts'
 import { ADMIN_ID } from './site.ts'
 import { teachingRecords } from './teaching/records.ts'
 import { emptyUser, type MoodleUser } from './user-fields.ts'
-import { type MoodleWorld, secondsNow, type Token } from './world.ts'
+import { type Acting, type MoodleWorld, secondsNow, type Token } from './world.ts'
 
 /**
  * What the control surface sees of a site: `users` (deleted ones too, marked), `tokens`, the `mails` that went out, the plugin's `changes`,

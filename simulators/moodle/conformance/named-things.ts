@@ -52,6 +52,7 @@ export function namedThings(run: string) {
           if (name !== undefined) return `"${key}":{${name}}`
           return key === 'id' && id !== NOBODY && id !== '1' ? '"id":OTHER' : all
         })
+        .replaceAll(/"definitionid":[1-9]\d*/g, '"definitionid":NUMBER')
         .replaceAll(/"userids":\[([\d,]+)\]/g, (_all, list: string) => {
           const names = list.split(',').map((id) => word('user', id) ?? id)
           return `"userids":[${names}]`

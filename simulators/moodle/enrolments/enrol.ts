@@ -1,12 +1,10 @@
 import { noteChange } from '../changes.ts'
+import { forgetAssignment } from '../teaching/assignments-by-hand.ts'
 import { teachingRoles } from '../teaching/roles.ts'
 import type { Enrolment, RoleAssignment } from '../teaching/rows.ts'
 import { FRONT_PAGE } from '../teaching/seed.ts'
 import { pair } from '../teaching/tables.ts'
-import { type MoodleWorld, secondsNow, type Visit } from '../world.ts'
-
-/** Whoever acts: a call's caller, or a person at the control surface. */
-export type Acting = Pick<Visit, 'world' | 'callerId'>
+import { type Acting, type MoodleWorld, secondsNow } from '../world.ts'
 
 /** An enrolment as it shall be. */
 export type Wanted = Pick<Enrolment, 'userid' | 'courseid' | 'status' | 'timestart' | 'timeend'>
@@ -77,9 +75,10 @@ export function forgetPerson(userid: number, acting: Acting): void {
 
 /** What goes with a course: first whoever is enrolled, then the course itself. Not so the front page: false. */
 export function forgetCourse(id: number, acting: Acting): boolean {
-  const { courses, enrolments } = acting.world.teaching
+  const { courses, enrolments, assignments } = acting.world.teaching
   if (id === FRONT_PAGE) return false
   for (const enrolment of enrolments.where('course', id)) unenrol(enrolment, acting)
+  for (const assignment of assignments.where('course', id)) forgetAssignment(assignment, acting)
   const idnumber = courses.get(id)?.idnumber ?? ''
   courses.erase(id)
   noteChange(acting, 'course_deleted', { courseid: id, ...(isOurs(idnumber) ? { idnumber } : {}) })
