@@ -1,4 +1,5 @@
 import { type Lookup, pick, zohoId } from './college-ids.ts'
+import { templates, type ZohoTemplate } from './college-templates.ts'
 
 export type ZohoProgram = {
   id: string
@@ -24,7 +25,7 @@ export type ZohoUnit = {
   Unit_Major: string
   Service_Type: string
   Program: Lookup
-} & { [criterion: `${'P' | 'M' | 'D'}${number}_description`]: string }
+} & ZohoTemplate
 
 export type ZohoTeacher = {
   id: string
@@ -39,11 +40,11 @@ export type ZohoClass = {
   id: string
   Name: string
   Class_Name: string
-  Class_Short_Name: string
+  Class_Short_Name?: string
   Unit: Lookup
   BTEC_Program: Lookup
-  Teacher: Lookup
-  Class_Status: string
+  Teacher?: Lookup
+  Class_Status?: string
   Class_Study_Mode: string
   Term: string
   Year: string
@@ -83,7 +84,7 @@ const unitLines = [
   ['Materials, Techniques and Processes', 'R/600/6576', '2', 'AD', 2],
 ] as const
 
-const criteria = (subject: string): ZohoUnitCriteria => ({
+const criteria = (subject: string): ZohoTemplate => ({
   P1_description: `Describe the principles of ${subject.toLowerCase()} with examples.`,
   P2_description: `Explain how ${subject.toLowerCase()} is planned for a given brief.`,
   P3_description: 'Carry out the plan and record every step.',
@@ -92,7 +93,6 @@ const criteria = (subject: string): ZohoUnitCriteria => ({
   M2_description: 'Analyse the result with evidence.',
   D1_description: 'Evaluate the whole work critically and propose improvements.',
 })
-type ZohoUnitCriteria = { [criterion: `${'P' | 'M' | 'D'}${number}_description`]: string }
 
 export const units: ZohoUnit[] = unitLines.map(([Name, Unit_Code, Unit_Number, Unit_Major, program], index) => ({
   id: zohoId(2, index),
@@ -105,6 +105,7 @@ export const units: ZohoUnit[] = unitLines.map(([Name, Unit_Code, Unit_Number, U
   Service_Type: 'BTEC',
   Program: { id: pick(programs, program).id },
   ...criteria(Name),
+  ...templates[index],
 }))
 
 const teacherLines = [

@@ -1,4 +1,5 @@
 import { classes, programs } from './college-catalogue.ts'
+import { paysInOldStyle } from './college-finance.ts'
 import { type Lookup, pick, zohoId } from './college-ids.ts'
 import { students } from './college-students.ts'
 
@@ -7,8 +8,9 @@ export type ZohoEnrollment = {
   Name: string
   Classes: Lookup
   Enrolled_Students: Lookup
-  Enrollment_Type: string
+  Enrollment_Type?: string
   Start_Date: string
+  End_Date?: string
   Student_Name: string
   Class_Name: string
   Synced_to_Moodle: boolean
@@ -37,6 +39,7 @@ export type ZohoRegistration = {
   Program_Price: string
   Remaining_Amount: string
   Intake: string
+  Void?: string
   Payment_Schedule: ZohoInstallment[]
 }
 
@@ -51,6 +54,7 @@ export type ZohoPayment = {
   Payment_Type: string
   Currency: string
   Installment_No: number
+  Note?: string
 }
 
 const studying = students.filter((student) =>
@@ -94,7 +98,7 @@ export const registrations: ZohoRegistration[] = studying.map((student, index) =
     Program_Price: String(program.Program_Price),
     Remaining_Amount: String(program.Program_Price - installment),
     Intake: student.Intake,
-    Payment_Schedule: [0, 1, 2, 3].map((number) => ({
+    Payment_Schedule: (paysInOldStyle(student) ? [] : [0, 1, 2, 3]).map((number) => ({
       Installment_No: number + 1,
       Due_Date: pick(['2026-09-15', '2026-11-15', '2027-01-15', '2027-03-15'], number),
       Installment_Amount: installment,

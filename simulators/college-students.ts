@@ -1,4 +1,5 @@
 import { programs } from './college-catalogue.ts'
+import { oldStyleFinance, type ZohoFinance } from './college-finance.ts'
 import { type Lookup, pick, zohoId } from './college-ids.ts'
 
 export type ZohoStudent = {
@@ -32,7 +33,7 @@ export type ZohoStudent = {
   Passport_Number: string
   National_Number: string
   Synced_to_Moodle: boolean
-}
+} & Partial<ZohoFinance>
 
 const latinNames: readonly (readonly [string, string])[] = [
   ['Deniz', 'Kaya'],
@@ -164,7 +165,7 @@ const peculiar: Record<number, Partial<ZohoStudent>> = {
 const withoutAcademicEmail = new Set([18, 39, 49])
 
 export const students: ZohoStudent[] = Array.from({ length: 60 }, (_, index) => {
-  const student: ZohoStudent = { ...ordinaryStudent(index), ...peculiar[index] }
+  const student: ZohoStudent = { ...ordinaryStudent(index), ...oldStyleFinance[index], ...peculiar[index] }
   if (!withoutAcademicEmail.has(index)) return student
   const { Academic_Email: _missing, ...rest } = student
   return rest

@@ -3,14 +3,17 @@
  * Nobody in it exists; every address ends in college.example.
  */
 import { classes, programs, teachers, units } from './college-catalogue.ts'
+import * as oddities from './college-oddities.ts'
 import { enrollments, payments, registrations } from './college-paperwork.ts'
 import { students } from './college-students.ts'
 
 export type { ZohoClass, ZohoProgram, ZohoTeacher, ZohoUnit } from './college-catalogue.ts'
 export type { ZohoEnrollment, ZohoPayment, ZohoRegistration } from './college-paperwork.ts'
+export { files } from './college-pictures.ts'
 export type { ZohoStudent } from './college-students.ts'
 
-export const college = {
+/** Entered in this order; a module that comes twice goes on where it ended. */
+export const college: [module: string, records: readonly { id: string }[]][] = Object.entries({
   Products: programs,
   BTEC: units,
   BTEC_Teachers: teachers,
@@ -19,7 +22,19 @@ export const college = {
   BTEC_Enrollments: enrollments,
   BTEC_Registrations: registrations,
   BTEC_Payments: payments,
-}
+}).concat(
+  Object.entries({
+    Products: oddities.furtherPrograms,
+    BTEC_Teachers: oddities.furtherTeachers,
+    BTEC_Classes: oddities.furtherClasses,
+    BTEC_Enrollments: oddities.furtherEnrollments,
+    BTEC_Registrations: oddities.furtherRegistrations,
+    BTEC_Payments: oddities.furtherPayments,
+  }),
+)
+
+/** In the recycle bin from the start. */
+export const deleted: [module: string, records: readonly { id: string }[]][] = [['BTEC_Payments', oddities.deletedPayments]]
 
 /** A Moodle account older than the integration: same username as the academic e-mail, no idnumber yet. */
 export type AccountAlreadyInMoodle = {

@@ -7,6 +7,8 @@ type Systems = { [name: string]: SimulatedSystem | undefined }
 type Place = { system: string; module: string; id: string }
 
 const actor = z.enum(['human', 'function', 'api']).default('human')
+/** Who acts, by `?as=`: a person unless told otherwise. */
+export const actorOf = (query: unknown): Actor => actor.parse((query as { as?: string }).as)
 const fields = z.record(z.string(), z.unknown())
 
 /** `GET|PUT|PATCH|DELETE /__sim/{system}/records/{module}[/{id}]`: records as people, functions or integrations change them. */
@@ -28,7 +30,6 @@ export function recordsControl(server: FastifyInstance, systems: Systems, onChan
     if (record === undefined) throw new ControlError(404, `No ${place.module} with the id ${place.id}`)
     return record
   }
-  const asOf = (query: unknown): Actor => actor.parse((query as { as?: string }).as)
 
   server.get<{ Params: Place }>('/__sim/:system/records', async (request) => ({ modules: recordsOf(request.params).modules() }))
 
@@ -46,28 +47,28 @@ export function recordsControl(server: FastifyInstance, systems: Systems, onChan
   })
 
   server.put<{ Params: Place }>('/__sim/:system/records/:module', async (request) => {
-    const record = inModule(request.params).put(request.params.module, bodyOf(request, fields), asOf(request.query))
+    const record = inModule(request.params).put(request.params.module, bodyOf(request, fields), actorOf(request.query))
     onChange()
     return record
   })
 
   server.put<{ Params: Place }>('/__sim/:system/records/:module/:id', async (request) => {
     const { module, id } = request.params
-    const record = inModule(request.params).put(module, { ...bodyOf(request, fields), id }, asOf(request.query))
+    const record = inModule(request.params).put(module, { ...bodyOf(request, fields), id }, actorOf(request.query))
     onChange()
     return record
   })
 
   server.patch<{ Params: Place }>('/__sim/:system/records/:module/:id', async (request) => {
     const { module, id } = request.params
-    const record = inModule(request.params).patch(module, id, bodyOf(request, fields), asOf(request.query))
+    const record = inModule(request.params).patch(module, id, bodyOf(request, fields), actorOf(request.query))
     onChange()
     return found(record, request.params)
   })
 
   server.delete<{ Params: Place }>('/__sim/:system/records/:module/:id', async (request) => {
     const { module, id } = request.params
-    if (!inModule(request.params).remove(module, id, asOf(request.query))) found(undefined, request.params)
+    if (!inModule(request.params).remove(module, id, actorOf(request.query))) found(undefined, request.params)
     onChange()
     return { removed: 1 }
   })
@@ -75,7 +76,7 @@ export function recordsControl(server: FastifyInstance, systems: Systems, onChan
   server.delete<{ Params: Place }>('/__sim/:system/records/:module', async (request) => {
     const { module } = request.params
     const records = inModule(request.params)
-    const removed = records.list(module).filter((record) => records.remove(module, String(record.id), asOf(request.query)))
+    const removed = records.list(module).filter((record) => records.remove(module, String(record.id), actorOf(request.query)))
     onChange()
     return { removed: removed.length }
   })

@@ -47,6 +47,29 @@ describe('the simulators together', () => {
     }
   })
 
+  test('put photos and attachments on records of Zoho, and take them away', async () => {
+    const place = 'BTEC_Students/5725767000000400001'
+    const base64 = 'iVBORw0KGgo='
+    expect(await control('PUT', `/zoho/photos/${place}`, { base64 })).toEqual({})
+    expect(await control('PUT', `/zoho/photos/${place}`, { base64: 'bm8gcGljdHVyZQ==' })).toMatchObject({
+      error: expect.stringContaining('PNG'),
+    })
+    expect(await control('DELETE', `/zoho/photos/${place}`)).toEqual({})
+    expect(await control('DELETE', `/zoho/photos/${place}`)).toMatchObject({ error: expect.stringContaining('No photo') })
+    const attached = (await control('POST', `/zoho/attachments/${place}`, { name: 'a.png', base64 })) as { id: string }
+    expect(await control('DELETE', `/zoho/attachments/${place}/${attached.id}`)).toEqual({})
+    expect(await control('POST', '/zoho/attachments/BTEC_Students/1', { name: 'a.png', base64 })).toHaveProperty('error')
+  })
+
+  test('switch what the Zoho organisation can do, until the next reset, and refuse a switch that does not exist', async () => {
+    expect(await control('PATCH', '/zoho/behaviour', { coql: false })).toEqual({ coql: false })
+    expect(await control('GET', '/zoho/behaviour')).toMatchObject({ coql: false, coqlValuesIn: 100 })
+    expect(await control('PATCH', '/zoho/behaviour', { coqll: false })).toMatchObject({ error: expect.stringContaining('coqll') })
+    expect(await control('PATCH', '/zoho/behaviour', { coql: 'no' })).toEqual({ error: 'coql: expected a boolean' })
+    await control('POST', '/reset', {})
+    expect(await control('GET', '/zoho/behaviour')).toMatchObject({ coql: true })
+  })
+
   test('put Moodle into maintenance and out again', async () => {
     const status = async () => (await fetch(`${simulators.moodle.url}/webservice/rest/server.php`)).status
     await control('PUT', '/moodle/maintenance', { on: true })

@@ -3,6 +3,7 @@ import { readConfig } from '../../service/src/config.ts'
 import { openDatabase } from '../../service/src/db/database.ts'
 import { DEFAULT_TENANT } from '../../service/src/domain/ids.ts'
 import { createLedger } from '../../service/src/ledger/ledger.ts'
+import { mappingsOf } from '../../service/src/mapping/field-sets.ts'
 import { createAnnouncer } from '../../service/src/queue/announce.ts'
 import { routesOf } from '../../service/src/router/routes.ts'
 import { createCipher } from '../../service/src/secrets/cipher.ts'
@@ -30,7 +31,7 @@ ready(undefined, async (): Promise<SyncAnswer> => {
     database,
     ledger,
     tenant: DEFAULT_TENANT,
-    settings,
+    mappings: mappingsOf(settings),
     zoho: zoho.port(() => {}, 'bulk'),
   })
   const settled = await waitUntilSettled({

@@ -29,18 +29,20 @@ export async function expectInStep(world: World, before: Student): Promise<void>
 const isTheirs = (account: Account, student: Student): boolean =>
   account.idnumber === student.id || [account.username, account.email].includes(String(student.Academic_Email))
 
-/** Nothing is under way, promised, or in doubt: the ledger, the queue, the breakers and this student's audit are all closed. */
-export async function expectNothingOpen(world: World, student: Student): Promise<void> {
+/** Nothing is under way, promised, or in doubt: the ledger, the queue, the breakers and these subjects' audit are all closed. */
+export async function expectNothingOpen(world: World, subjects: readonly string[]): Promise<void> {
   const { rows: jobs } = await world.look.query('select * from queue_jobs')
   expect(jobs).toEqual([])
   expect(await world.events(`status not in ('completed', 'skipped')`)).toEqual([])
   const { rows: breakers } = await world.look.query(`select system, code from breakers where state = 'open'`)
   expect(breakers).toEqual([])
-  expect(await deedsInDoubt(world, student)).toEqual([])
+  expect(await deedsInDoubt(world, subjects)).toEqual([])
 }
 
-export const deedsInDoubt = async (world: World, student: Student) =>
-  (await world.audit(student.id)).filter(({ outcome }) => outcome === 'begun' || outcome === 'uncertain')
+export const deedsInDoubt = async (world: World, subjects: readonly string[]) =>
+  (await Promise.all(subjects.map((subject) => world.audit(subject))))
+    .flat()
+    .filter(({ outcome }) => outcome === 'begun' || outcome === 'uncertain')
 
 /** Somebody presses "retry" on an event that is done: both sides are compared once more. */
 export async function retriedByPerson(world: World, eventId: string): Promise<void> {
@@ -54,10 +56,12 @@ export async function retriedByPerson(world: World, eventId: string): Promise<vo
   await world.settled(eventId)
 }
 
-const WRITE = /^(?:core_user_(?:create|update)_users|local_campusbridge_upsert_users|(?:PUT|POST) \/crm\/v8\/BTEC_Students)$/
+/** Calls that change something: those of Moodle by their names, those of Zoho by their method; a query is a POST too. */
+const WRITE =
+  /^(?:(?:core|enrol)_\w+_(?:create|update|add|delete|enrol|unenrol)_\w+|core_user_update_picture|local_campusbridge_(?:upsert|set|add|delete|attach)_\w+|(?:PUT|POST) \/crm\/v8\/(?!coql)\w+)$/
+
+export const isWrite = ({ operation }: OutsideCall): boolean => WRITE.test(operation)
 
 /** The calls that changed something over there, whoever heard of it. */
 export const effectsIn = (calls: readonly OutsideCall[]): string[] =>
-  calls
-    .filter(({ operation, fault }) => WRITE.test(operation) && (fault === undefined || fault === 'lose'))
-    .map(({ operation }) => operation)
+  calls.filter((call) => isWrite(call) && (call.fault === undefined || call.fault === 'lose')).map(({ operation }) => operation)

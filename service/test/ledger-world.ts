@@ -62,7 +62,7 @@ export async function createLedgerWorld() {
           new Map(
             subjects.map(({ id }) => {
               const said = verdictOf(id)
-              return [id, 'verdict' in said ? said : { verdict: said }]
+              return [id, 'status' in said ? { verdict: said } : said]
             }),
           ),
       }

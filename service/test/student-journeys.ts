@@ -1,23 +1,13 @@
+import { expectInStep } from './in-step.ts'
+import type { Journey } from './journey.ts'
 import type { Student, World } from './world.ts'
-
-/** A way for staff to change one student, and what our system is then expected to do about it. */
-export type StudentJourney = {
-  name: string
-  /** As many students as asked for, each at the point just before the change. Cheap for many: they share runs. */
-  arrange(world: World, count: number): Promise<Student[]>
-  /** What somebody does in Zoho. */
-  change(world: World, student: Student): Promise<unknown>
-  eventType: 'created' | 'updated' | 'deleted'
-  /** Every call that changes something, in order. */
-  writes: readonly string[]
-}
 
 const CREATE = 'core_user_create_users'
 const UPDATE = 'core_user_update_users'
 const UPSERT = 'local_campusbridge_upsert_users'
 const WRITE_BACK = 'PUT /crm/v8/BTEC_Students'
 
-export const studentJourneys: readonly StudentJourney[] = [
+const ofStudents: readonly Pick<Journey, 'name' | 'arrange' | 'change' | 'eventType' | 'writes'>[] = [
   {
     name: 'a new student',
     arrange: (world, count) => many(count, () => world.student()),
@@ -83,8 +73,14 @@ export const studentJourneys: readonly StudentJourney[] = [
   },
 ]
 
+export const studentJourneys: readonly Journey[] = ofStudents.map((journey) => ({
+  ...journey,
+  module: 'BTEC_Students',
+  expectInStep,
+}))
+
 /** The same where Moodle has our plugin: accounts are made and changed by one function of its own. */
-export const journeysThroughPlugin: readonly StudentJourney[] = studentJourneys.map((journey) => ({
+export const journeysThroughPlugin: readonly Journey[] = studentJourneys.map((journey) => ({
   ...journey,
   writes: journey.writes.map((write) => (write === CREATE || write === UPDATE ? UPSERT : write)),
 }))

@@ -1,8 +1,15 @@
+import type { ZohoModule } from '../src/domain/zoho-modules.ts'
+import { isWrite } from './in-step.ts'
 import type { Account, EventRow, OutsideCall, Student, World } from './world.ts'
 
-/** Tells the service of a student and waits for its answer. */
-export async function told(world: World, { id }: { id: string }, eventType = 'updated'): Promise<EventRow> {
-  const { eventId } = await world.zohoSends(id, eventType)
+/** Tells the service of a record, mostly a student, and waits for its answer. */
+export async function told(
+  world: World,
+  { id }: { id: string },
+  eventType = 'updated',
+  module: ZohoModule = 'BTEC_Students',
+): Promise<EventRow> {
+  const { eventId } = await world.zohoSends(id, eventType, undefined, module)
   return world.settled(eventId)
 }
 
@@ -15,12 +22,10 @@ export async function known(world: World, fields: Record<string, unknown> = {}):
   return { student: (await world.studentNow(student.id)) ?? student, account }
 }
 
-const WRITE = /^(?:core_user_(?:create|update)_users|local_campusbridge_upsert_users|(?:PUT|POST) \/crm\/v8\/BTEC_Students)$/
-
 /** Every call since then that was to change something outside, in the order of arrival. */
 export async function writesSince(world: World, since: number): Promise<OutsideCall[]> {
   const calls = [...(await world.calls('zoho', since)), ...(await world.calls('moodle', since))]
-  return calls.filter(({ operation }) => WRITE.test(operation)).toSorted((a, b) => a.seq - b.seq)
+  return calls.filter(isWrite).toSorted((a, b) => a.seq - b.seq)
 }
 
 /** The rows a call to Moodle carried: `users[0][city]=Amman` → `[{ city: 'Amman' }]`. */

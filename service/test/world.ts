@@ -4,6 +4,7 @@ import { startSimulators } from '../../simulators/server.ts'
 import { type App, type AppOptions, startApp } from '../src/app.ts'
 import { demoSecrets } from '../src/config/demo-secrets.ts'
 import { readConfig } from '../src/config.ts'
+import { subjectOfModule, type ZohoModule } from '../src/domain/zoho-modules.ts'
 import { createLog, type Logger } from '../src/log/log.ts'
 import type { SettingKey } from '../src/settings/definitions.ts'
 import { createTestDatabase } from './database.ts'
@@ -30,7 +31,8 @@ export type EventRow = {
   next_attempt_at: Date | null
 }
 
-export type Student = Record<string, unknown> & { id: string }
+export type ZohoRecord = Record<string, unknown> & { id: string }
+export type Student = ZohoRecord
 export type Account = Record<string, unknown> & { id: number; username: string; suspended: boolean }
 export type Fault = {
   system: 'zoho' | 'moodle'
@@ -143,6 +145,21 @@ export async function createWorld(
     get url() {
       return app.url
     },
+    /** A record as staff would type it into Zoho; nothing fires, the test decides what is told to whom. */
+    async put(module: string, fields: Record<string, unknown> = {}): Promise<ZohoRecord> {
+      const id = typeof fields.id === 'string' ? fields.id : nextId()
+      return control('PUT', `/zoho/records/${module}/${id}?as=function`, { ...fields, id })
+    },
+    edit: (module: string, id: string, fields: Record<string, unknown>): Promise<ZohoRecord> =>
+      control('PATCH', `/zoho/records/${module}/${id}?as=function`, fields),
+    remove: (module: string, id: string): Promise<void> => control('DELETE', `/zoho/records/${module}/${id}?as=function`),
+    recordNow: (module: string, id: string): Promise<ZohoRecord | undefined> => control('GET', `/zoho/records/${module}/${id}`),
+    /** What the simulated Moodle holds, such as `courses`; `query` filters by fields. */
+    async inMoodle<Row = Record<string, unknown>>(table: string, query = ''): Promise<Row[]> {
+      return (await control<{ records: Row[] }>('GET', `/moodle/records/${table}?${query}`)).records
+    },
+    /** Installs our plugin over there. */
+    installPlugin: (): Promise<void> => control('PATCH', '/moodle/settings', { plugin: true }),
     /** A student as staff would type it into Zoho; nothing fires, the test decides what is told to whom. */
     async student(fields: Record<string, unknown> = {}): Promise<Student> {
       const id = typeof fields.id === 'string' ? fields.id : nextId()
@@ -189,17 +206,22 @@ export async function createWorld(
     clearFaults: (): Promise<void> => control('DELETE', '/faults'),
 
     /** Sends a signed event as Zoho's function would. @returns the answer of the door */
-    async zohoSends(recordId: string, eventType = 'updated', eventId: string = randomUUID()) {
+    async zohoSends(
+      recordId: string,
+      eventType = 'updated',
+      eventId: string = randomUUID(),
+      module: ZohoModule = 'BTEC_Students',
+    ) {
       const body = JSON.stringify({
         event_id: eventId,
         event_type: eventType,
-        module: 'BTEC_Students',
+        module,
         record_id: recordId,
         timestamp: new Date().toISOString(),
       })
       const t = Math.floor(Date.now() / 1000)
       const v1 = createHmac('sha256', demoSecrets.ZOHO_WEBHOOK_SECRET).update(`${t}.${body}`).digest('hex')
-      const answer = await fetch(`${app.url}/v1/events/zoho/student`, {
+      const answer = await fetch(`${app.url}/v1/events/zoho/${subjectOfModule[module]}`, {
         method: 'POST',
         body,
         headers: { 'x-zoho-signature': `t=${t},v1=${v1}` },

@@ -4,7 +4,7 @@ import { type Database, openDatabase } from '../src/db/database.ts'
 import type { Lane } from '../src/domain/events.ts'
 import { DEFAULT_TENANT, type ZohoId, zohoId } from '../src/domain/ids.ts'
 import type { OutsideCall } from '../src/domain/outside-calls.ts'
-import type { Zoho } from '../src/ports/zoho.ts'
+import type { Zoho, ZohoChange, ZohoQuestion } from '../src/ports/zoho.ts'
 import { createCipher } from '../src/secrets/cipher.ts'
 import { administer, createTestDatabase } from './database.ts'
 
@@ -17,6 +17,21 @@ type Fault = {
   how: 'refuse' | 'lose' | 'hang' | '429' | '500' | 'expire'
   ms?: number
 }
+
+/** Fields of a student that tests ask for. */
+export const students: ZohoQuestion = {
+  module: 'BTEC_Students',
+  fields: ['First_Name', 'Academic_Email', 'City', 'Country', 'Status', 'Student_Moodle_ID', 'Modified_Time'],
+}
+
+/** What tells Zoho the Moodle id of a student. */
+export const moodleId = (record: ZohoId, after: string, before = ''): ZohoChange => ({
+  subject: record,
+  module: 'BTEC_Students',
+  record,
+  before: { Student_Moodle_ID: before },
+  after: { Student_Moodle_ID: after },
+})
 
 export const firstKey = { id: 'first', key: Buffer.alloc(32, 1) }
 

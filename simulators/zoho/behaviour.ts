@@ -19,6 +19,17 @@ export type ZohoBehaviour = {
   noOpUpdatesCount: boolean
   /** Whether editing Enrolled_Students on a class also fires the rules of BTEC_Enrollments. Unknown; the harder case is the default (§2.9). */
   parentEditFiresLinking: boolean
+  /** Whether BTEC_Enrollments has Created_Time and Modified_Time; the college's export says no (§2.9). */
+  linkingTellsTime: boolean
+  /** The same of Products, whose times the export shows. */
+  productsTellTime: boolean
+  /** COQL needs an edition that has it. */
+  coql: boolean
+  /** Whether COQL reads the modules of subforms, and the linking module: to be seen on a real organisation (§2.8 – §2.10). */
+  coqlOnSubforms: boolean
+  coqlOnLinking: boolean
+  /** How many values an `in` of COQL takes: 100 by most pages, 50 by one (§2.8). */
+  coqlValuesIn: number
 }
 
 export const defaultBehaviour: ZohoBehaviour = {
@@ -34,4 +45,10 @@ export const defaultBehaviour: ZohoBehaviour = {
   expiredTokenCode: 'INVALID_TOKEN',
   noOpUpdatesCount: true,
   parentEditFiresLinking: false,
+  linkingTellsTime: false,
+  productsTellTime: true,
+  coql: true,
+  coqlOnSubforms: true,
+  coqlOnLinking: true,
+  coqlValuesIn: 100,
 }

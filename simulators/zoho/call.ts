@@ -1,3 +1,4 @@
+import type { StoredFile } from './files.ts'
 import type { ModuleSchema } from './schema.ts'
 
 export type Session = { clientId: string; refreshToken: string; userId: string; scopes: string[]; expiresAt: number }
@@ -8,13 +9,22 @@ export type ZohoCall = {
   header(name: string): string | undefined
   /** The parsed JSON, or undefined when there was none or it was not JSON. */
   body: unknown
+  /** The body as it came, for uploads. */
+  bytes: unknown
   session: Session
 }
 
 export type ModuleCall = ZohoCall & { module: ModuleSchema }
 export type RecordCall = ModuleCall & { id: string }
 
-export type ZohoAnswer = { status: number; body?: unknown; rowsFound?: number; rowsWritten?: number }
+export type ZohoAnswer = {
+  status: number
+  body?: unknown
+  /** Goes out byte for byte, in place of a body. */
+  file?: StoredFile
+  rowsFound?: number
+  rowsWritten?: number
+}
 
 export const nothing: ZohoAnswer = { status: 204 }
 export const unchanged: ZohoAnswer = { status: 304 }

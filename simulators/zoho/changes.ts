@@ -100,6 +100,12 @@ export const updateRow = (world: World, author: Author, schema: ModuleSchema, ro
   return updated
 }
 
+/** Something that hangs on the record was changed: its Modified_Time moves, and its rules hear of an edit. */
+export const touchRow = (world: World, author: Author, schema: ModuleSchema, row: Row): void => {
+  world.store.put(schema.apiName, touched(world, author, row, {}))
+  announce(world, author, schema.apiName, row.id, 'edit')
+}
+
 /** Rows of subforms and associations that go with a record. */
 const belongingsOf = (world: World, schema: ModuleSchema, id: string): { module: string; row: Row }[] =>
   [...schema.fields.values()].flatMap((field) => {

@@ -87,7 +87,14 @@ const checkedRow = (
 }
 
 /** `[{"Enrolled_Students": {"id": S}}]` adds, `{"id": <linking id>, "_delete": null}` removes (§2.9). */
-const checkLinks = (world: World, field: FieldSchema, value: unknown, path: string, result: CheckedRecord) => {
+const checkLinks = (
+  world: World,
+  field: FieldSchema,
+  value: unknown,
+  path: string,
+  ownId: string | undefined,
+  result: CheckedRecord,
+) => {
   const join = field.join
   if (join === undefined || !Array.isArray(value)) {
     result.errors.push(rejected('INVALID_DATA', 'invalid data', field.apiName, path, { expected_data_type: 'jsonarray' }))
@@ -98,7 +105,8 @@ const checkLinks = (world: World, field: FieldSchema, value: unknown, path: stri
     const entryPath = `${path}[${index}]`
     const linkingId = isObject(entry) && typeof entry.id === 'string' ? entry.id : undefined
     if (isObject(entry) && '_delete' in entry && linkingId !== undefined) {
-      if (world.store.table(join.module).get(linkingId) === undefined) {
+      const association = world.store.table(join.module).get(linkingId)
+      if (association === undefined || association.values[join.own] !== ownId) {
         result.errors.push(rejected('INVALID_DATA', 'the id given seems to be invalid', 'id', `${entryPath}.id`))
       } else edits.push({ kind: 'remove', id: linkingId })
       continue
@@ -135,7 +143,7 @@ export const checkFields = (
         result.errors.push(rejected('INVALID_DATA', 'the field api name given seems to be invalid', name, fieldPath))
       }
     } else if (field.type === 'subform') checkSubform(world, field, value, fieldPath, existingId, result)
-    else if (field.type === 'multiselectlookup') checkLinks(world, field, value, fieldPath, result)
+    else if (field.type === 'multiselectlookup') checkLinks(world, field, value, fieldPath, existingId, result)
     else if (!field.writable) result.errors.push(...unwritable(world, field, fieldPath))
     else {
       const checked = checkValue(world, field, value, fieldPath)

@@ -2,14 +2,12 @@ import { type Column, resolveColumn } from './coql-columns.ts'
 import type { Condition, Literal } from './coql-parser.ts'
 import { isDate, readDateTime } from './date-times.ts'
 import { RefusedRequest, tooMuch } from './errors.ts'
-import type { ModuleSchema } from './schema.ts'
+import type { FieldSchema, ModuleSchema } from './schema.ts'
 import { compareIds, type Row } from './table.ts'
 import type { World } from './world.ts'
 
 type Value = string | number | boolean
 export type Test = (row: Row) => boolean
-
-const VALUES_IN = 100
 
 const badValue = (column: Column, operator: string, value: Literal): RefusedRequest =>
   new RefusedRequest(400, 'INVALID_QUERY', 'invalid query formed', {
@@ -24,6 +22,10 @@ const badOperator = (column: Column, operator: string): RefusedRequest =>
     column_name: column.path,
     operator,
   })
+
+/** How a browser shows a value of a picklist; other values as they are. */
+const displayOf = ({ picklist }: FieldSchema, value: string): string =>
+  picklist?.find((each) => each.actual === value)?.display ?? value
 
 const isIdLike = (column: Column): boolean => ['bigint', 'lookup', 'ownerlookup'].includes(column.field.type)
 
@@ -51,8 +53,8 @@ const literalFor = (column: Column, operator: string, literal: Literal): Value =
       return number
     }
     case 'picklist':
-      // Either spelling finds the record; what is stored is the display value.
-      return (column.field.picklist?.find((each) => each.actual === literal)?.display ?? String(literal)).toLowerCase()
+      // Either spelling finds the record, whichever of them is stored.
+      return displayOf(column.field, String(literal)).toLowerCase()
     default:
       return isIdLike(column) ? String(literal) : String(literal).toLowerCase()
   }
@@ -104,7 +106,8 @@ const testOf = (column: Column, operator: string, literals: Literal[]): ((value:
 const normalised = (column: Column, stored: unknown): Value | null => {
   if (stored === null || stored === undefined || stored === '') return column.field.type === 'boolean' ? false : null
   if (typeof stored === 'number' || typeof stored === 'boolean') return stored
-  return isIdLike(column) || column.field.type === 'date' ? String(stored) : String(stored).toLowerCase()
+  if (isIdLike(column) || column.field.type === 'date') return String(stored)
+  return displayOf(column.field, String(stored)).toLowerCase()
 }
 
 /** Compiles a condition to a test of one row. Texts are compared without regard to case. */
@@ -119,7 +122,8 @@ export const compileWhere = (world: World, module: ModuleSchema, condition: Cond
   if (column.field.type === 'textarea') throw badOperator(column, operator)
   if (operator === 'is null') return (row) => normalised(column, column.stored(row)) === null
   if (operator === 'is not null') return (row) => normalised(column, column.stored(row)) !== null
-  if (values.length > VALUES_IN) throw tooMuch(VALUES_IN, { column_name: column.path, operator })
+  const { coqlValuesIn } = world.behaviour
+  if (values.length > coqlValuesIn) throw tooMuch(coqlValuesIn, { column_name: column.path, operator })
   if (orderOnly.has(operator) && ['boolean', 'picklist'].includes(column.field.type)) throw badOperator(column, operator)
   const test = testOf(column, operator, values)
   const negative = operator === '!=' || operator.startsWith('not ')

@@ -1,11 +1,13 @@
+import type { ZohoBehaviour } from './behaviour.ts'
 import { nothing, type ZohoAnswer, type ZohoCall } from './call.ts'
 import { isObject } from './check-record.ts'
 import { type Column, resolveColumn } from './coql-columns.ts'
 import { type Condition, parseCoql, type Query } from './coql-parser.ts'
 import { compileWhere, type Test } from './coql-where.ts'
+import { readDateTime } from './date-times.ts'
 import { RefusedRequest, tooMuch } from './errors.ts'
 import type { ModuleSchema } from './schema.ts'
-import { compareIds, type Row, type Table } from './table.ts'
+import { compareIds, type Row, type SortKey, sortKeys, type Table } from './table.ts'
 import type { World } from './world.ts'
 
 const limits = { rows: 2000, offset: 100_000, columns: 50, criteria: 25, order: 10 }
@@ -50,15 +52,26 @@ const candidates = (table: Table, where: Condition): Row[] | undefined => {
   return undefined
 }
 
-/** Rows in id order, from behind the last `id > …` on: keyset paging reads a page, not the table. */
-function* rowsInIdOrder(table: Table, where: Condition, ascending: boolean): Generator<Row> {
-  const ids = table.idsBy('id')
-  const after = conjuncts(where).find((each) => each.column === 'id' && each.operator === '>')?.values[0]
+/** Whether a row in this order lies before all that a `>` or `>=` of the condition lets through. */
+const isBefore = (key: SortKey, where: Condition): ((row: Row) => boolean) => {
+  const bound = conjuncts(where).find(({ column, operator }) => column === key && (operator === '>' || operator === '>='))
+  if (bound === undefined) return () => false
+  const [value] = bound.values
+  if (key === 'id') return (row) => compareIds(row.id, String(value)) < 0
+  const instant = readDateTime(value) ?? 0
+  return (row) => (key === 'Created_Time' ? row.createdAt : row.modifiedAt) < instant
+}
+
+/** Rows in the order of a key, from the first one that a lower bound lets through: keyset paging reads a page, not the table. */
+function* rowsInOrder(table: Table, key: SortKey, where: Condition, ascending: boolean): Generator<Row> {
+  const ids = table.idsBy(key)
+  const before = isBefore(key, where)
   let first = 0
   let end = ids.length
-  while (after !== undefined && first < end) {
+  while (first < end) {
     const middle = (first + end) >>> 1
-    if (compareIds(ids[middle] ?? '', String(after)) <= 0) first = middle + 1
+    const row = table.get(ids[middle] ?? '')
+    if (row !== undefined && before(row)) first = middle + 1
     else end = middle
   }
   for (let step = 0; step < ids.length - first; step += 1) {
@@ -105,15 +118,24 @@ const matching = (world: World, module: ModuleSchema, query: Query): Row[] => {
   const few = candidates(table, query.where)
   const wanted = query.limit + 1
   const [first, second] = order
-  const byId = first === undefined || (first.column.path === 'id' && second === undefined)
-  if (few === undefined && byId)
-    return page(rowsInIdOrder(table, query.where, first?.ascending ?? true), test, query.offset, wanted)
+  // By time the ids decide among equals, upwards: `order by Modified_Time, id` is the order the table keeps anyway.
+  const inOrder =
+    first === undefined
+      ? 'id'
+      : sortKeys.find((key) => key === first.column.path && (key === 'id' ? second === undefined : first.ascending))
+  const idsDecide = order.length < 2 || (order.length === 2 && second?.column.path === 'id' && second.ascending)
+  if (few === undefined && inOrder !== undefined && idsDecide)
+    return page(rowsInOrder(table, inOrder, query.where, first?.ascending ?? true), test, query.offset, wanted)
   return ordered((few ?? [...table.all()]).filter(test), order).slice(query.offset, query.offset + wanted)
 }
 
+const isReadable = ({ coqlOnLinking, coqlOnSubforms }: ZohoBehaviour, { generatedType }: ModuleSchema): boolean =>
+  (generatedType !== 'linking' || coqlOnLinking) && (generatedType !== 'subform' || coqlOnSubforms)
+
 const moduleOf = (world: World, name: string): ModuleSchema => {
   const module = world.store.schema.get(name)
-  if (module === undefined) throw new RefusedRequest(400, 'INVALID_QUERY', 'module given seems to be invalid', { module: name })
+  if (module === undefined || !isReadable(world.behaviour, module))
+    throw new RefusedRequest(400, 'INVALID_QUERY', 'module given seems to be invalid', { module: name })
   return module
 }
 
@@ -123,6 +145,8 @@ export const moduleOfCoql = (body: unknown): string | undefined =>
 
 /** COQL reads the database, never the lagging index (§2.8). */
 export const runCoql = (world: World, call: ZohoCall): ZohoAnswer => {
+  // One code for a missing permission and for an edition without the feature (§1.4).
+  if (!world.behaviour.coql) throw new RefusedRequest(403, 'NO_PERMISSION', 'feature not available in this edition')
   const query = readQuery(call)
   const module = moduleOf(world, query.module)
   const columns = query.columns.map((path) => resolveColumn(world, module, path, 'select'))

@@ -18,7 +18,7 @@ export const listDeleted = (world: World, call: ModuleCall): ZohoAnswer => {
     throw invalidParameter('type', { supported_values: ['all', 'recycle', 'permanent'] })
   const perPage = readPerPage(call.query)
   const page = readPage(call.query)
-  const since = readModifiedSince(call)
+  const since = readModifiedSince(call, true)
   const found = world.store
     .tombstones(call.module.apiName)
     .map((tombstone) => ({ tombstone, days: (world.clock.now() - tombstone.deletedAt) / DAY }))

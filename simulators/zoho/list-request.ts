@@ -3,7 +3,7 @@ import { readDateTime } from './date-times.ts'
 import { invalidParameter, missingParameter, notSimulated, RefusedRequest, tooMuch } from './errors.ts'
 import { readFields, readList } from './field-list.ts'
 import type { FieldSchema } from './schema.ts'
-import type { SortKey } from './table.ts'
+import { type SortKey, sortKeys } from './table.ts'
 
 export type ListRequest = {
   fields: FieldSchema[]
@@ -12,7 +12,7 @@ export type ListRequest = {
   pageToken: string | undefined
   sortBy: SortKey
   ascending: boolean
-  ids: string[] | undefined
+  ids: readonly string[] | undefined
   modifiedSince: number | undefined
 }
 
@@ -35,16 +35,18 @@ export const readPerPage = (query: Record<string, string>): number => {
 }
 export const readPage = (query: Record<string, string>): number => readCount('page', query.page, 1)
 
-const sortKeys = new Set<string>(['id', 'Created_Time', 'Modified_Time'])
 const readSortKey = (call: ModuleCall): SortKey => {
   const name = call.query.sort_by ?? 'id'
-  if (!sortKeys.has(name) || !call.module.fields.has(name)) throw invalidParameter('sort_by', { supported_values: [...sortKeys] })
-  return name as SortKey
+  const key = sortKeys.find((each) => each === name)
+  if (key === undefined || !call.module.fields.has(key)) throw invalidParameter('sort_by', { supported_values: [...sortKeys] })
+  return key
 }
 
-export const readModifiedSince = (call: ModuleCall): number | undefined => {
+/** Refused where records do not tell when they were changed; the deleted list knows its own times. */
+export const readModifiedSince = (call: ModuleCall, told = call.module.fields.has('Modified_Time')): number | undefined => {
   const header = call.header('if-modified-since')
   if (header === undefined) return undefined
+  if (!told) throw invalidParameter('If-Modified-Since')
   const instant = readDateTime(header)
   if (instant === undefined) throw invalidParameter('If-Modified-Since', { expected_data_type: 'datetime' })
   return instant

@@ -72,10 +72,22 @@ const take = (rows: Generator<Row>, skip: number, count: number): Row[] => {
 
 const beginning: Position = { afterId: undefined, afterTime: 0, given: 0, page: 1 }
 
-export const list = (world: World, tokens: PageTokens, call: ModuleCall): ZohoAnswer => {
-  const request = readListRequest(call)
+/** `only` narrows the module to the records that belong to another one, as a related list does. */
+export const list = (
+  world: World,
+  tokens: PageTokens,
+  call: ModuleCall,
+  only?: { of: string; ids: readonly string[] },
+): ZohoAnswer => {
+  const asked = readListRequest(call)
+  const request = only === undefined ? asked : { ...asked, ids: only.ids }
   const table = world.store.table(call.module.apiName)
-  const binding = tokens.bindingOf(call.session.userId, call.module.apiName, call.query, request.modifiedSince)
+  const binding = tokens.bindingOf(
+    call.session.userId,
+    only === undefined ? call.module.apiName : `${only.of}/${call.module.apiName}`,
+    call.query,
+    request.modifiedSince,
+  )
   const redeemed = request.pageToken === undefined ? undefined : tokens.redeem(request.pageToken, binding)
   const position = redeemed ?? beginning
   if (position.given >= PAGINATION_LIMIT) {

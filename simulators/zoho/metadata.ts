@@ -1,6 +1,7 @@
 import { nothing, type ZohoAnswer, type ZohoCall } from './call.ts'
 import { errorBody, missingParameter, RefusedRequest } from './errors.ts'
 import { integrationUser, organisation } from './people.ts'
+import { relatedListName, relatedListsOf } from './related-lists.ts'
 import type { FieldSchema, FieldType, ModuleSchema } from './schema.ts'
 import type { World } from './world.ts'
 
@@ -46,9 +47,10 @@ const operations = (field: FieldSchema) => ({
   api_update: field.writable,
 })
 
-const lookupAsWire = (world: World, field: FieldSchema) =>
+/** `api_name` is what the lookup is called where it points to: the name of the related list. */
+const lookupAsWire = (world: World, module: ModuleSchema, field: FieldSchema) =>
   field.type === 'lookup' && field.lookup !== undefined
-    ? { display_label: field.apiName, api_name: field.apiName, module: moduleReference(world, field.lookup) }
+    ? { display_label: field.apiName, api_name: relatedListName(module, field), module: moduleReference(world, field.lookup) }
     : {}
 
 const joinAsWire = (world: World, field: FieldSchema) => {
@@ -79,7 +81,7 @@ const fieldAsWire = (world: World, module: ModuleSchema, field: FieldSchema) => 
   visible: true,
   unique: field.unique ? { casesensitive: 'false' } : {},
   external: null,
-  lookup: lookupAsWire(world, field),
+  lookup: lookupAsWire(world, module, field),
   multiselectlookup: joinAsWire(world, field),
   associated_module: field.type === 'subform' ? { module: field.apiName, id: world.store.module(field.apiName).id } : null,
   subform: null,
@@ -159,24 +161,19 @@ export const listLayouts = (world: World, call: ZohoCall): ZohoAnswer => {
   return { status: 200, body: { layouts: [layout] } }
 }
 
-/** One list for each lookup that points here, and one for each association. */
 export const listRelatedLists = (world: World, call: ZohoCall): ZohoAnswer => {
   const module = moduleAsked(world, call)
-  const lists = [...world.store.schema.values()].flatMap((other) =>
-    [...other.fields.values()]
-      .filter((field) => field.type === 'lookup' && field.lookup === module.apiName)
-      .map((field) => ({
-        id: `${field.id.slice(0, -4)}8${field.id.slice(-3)}`,
-        api_name: `${other.apiName}_${field.apiName}`,
-        display_label: other.apiName.replaceAll('_', ' '),
-        name: other.apiName.replaceAll('_', ' '),
-        type: other.generatedType === 'linking' ? 'multiselectlookup' : 'default',
-        module: moduleReference(world, other.apiName),
-        connectedmodule: null,
-        linkingmodule: other.generatedType === 'linking' ? other.apiName : null,
-        visible: true,
-      })),
-  )
+  const lists = relatedListsOf(world.store.schema, module).map(({ apiName, module: other, field }) => ({
+    id: `${field.id.slice(0, -4)}8${field.id.slice(-3)}`,
+    api_name: apiName,
+    display_label: other.apiName.replaceAll('_', ' '),
+    name: other.apiName.replaceAll('_', ' '),
+    type: other.generatedType === 'linking' ? 'multiselectlookup' : 'default',
+    module: moduleReference(world, other.apiName),
+    connectedmodule: null,
+    linkingmodule: other.generatedType === 'linking' ? other.apiName : null,
+    visible: true,
+  }))
   return lists.length === 0 ? nothing : { status: 200, body: { related_lists: lists } }
 }
 

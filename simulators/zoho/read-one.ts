@@ -1,7 +1,6 @@
 import { nothing, type RecordCall, unchanged, type ZohoAnswer } from './call.ts'
-import { readDateTime } from './date-times.ts'
-import { invalidParameter } from './errors.ts'
 import { readFields } from './field-list.ts'
+import { readModifiedSince } from './list-request.ts'
 import { fieldsAsWire, wholeAsWire } from './render.ts'
 import type { World } from './world.ts'
 
@@ -9,12 +8,8 @@ import type { World } from './world.ts'
 export const readOne = (world: World, call: RecordCall): ZohoAnswer => {
   const row = world.store.table(call.module.apiName).get(call.id)
   if (row === undefined) return nothing
-  const since = call.header('if-modified-since')
-  if (since !== undefined) {
-    const instant = readDateTime(since)
-    if (instant === undefined) throw invalidParameter('If-Modified-Since', { expected_data_type: 'datetime' })
-    if (row.modifiedAt <= instant) return unchanged
-  }
+  const since = readModifiedSince(call)
+  if (since !== undefined && row.modifiedAt <= since) return unchanged
   const data =
     call.query.fields === undefined
       ? wholeAsWire(world, call.module, row)

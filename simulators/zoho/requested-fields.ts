@@ -27,10 +27,12 @@ const named = (text: string | null): string[] =>
 /** Which fields a call asked Zoho for, so that a test can prove which ones nobody ever asks for. Undefined for calls that read no record. */
 export const requestedFields = (request: { method: string; url: string; body: unknown }): RequestedFields | undefined => {
   const url = new URL(request.url, 'http://simulator')
-  const [, module, id, extra] = /\/crm\/v8\/([A-Za-z]\w*)(?:\/([^/]+))?(?:\/(.+))?$/.exec(url.pathname) ?? []
+  const [, module, id, part, deeper] = /\/crm\/v8\/([A-Za-z]\w*)(?:\/([^/]+))?(?:\/([^/]+))?(?:\/(.+))?$/.exec(url.pathname) ?? []
   if (request.method === 'POST') return module === 'coql' ? columnsOf(readJson(request.body)) : undefined
-  if (request.method !== 'GET' || module === undefined || extra !== undefined) return undefined
-  if (['settings', 'org', 'users', 'coql'].includes(module) || id === 'deleted') return undefined
+  if (request.method !== 'GET' || module === undefined || deeper !== undefined) return undefined
+  if (['settings', 'org', 'users', 'coql'].includes(module) || id === 'deleted' || id === 'actions') return undefined
   const fields = url.searchParams.get('fields')
+  // A related list, by its own name, shows fields of records too; a photo has none.
+  if (part !== undefined) return part === 'photo' ? undefined : { module: part, fields: named(fields) }
   return { module, fields: fields === null ? (id === undefined ? [] : ['*']) : named(fields) }
 }

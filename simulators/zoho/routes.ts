@@ -1,48 +1,40 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { mountAbsent } from './absent-routes.ts'
 import { mountAccounts } from './accounts-routes.ts'
-import type { ModuleCall, RecordCall, Session, ZohoAnswer, ZohoCall } from './call.ts'
-import { isObject } from './check-record.ts'
+import type { Session, ZohoAnswer, ZohoCall } from './call.ts'
 import { creditsOfCoql, moduleOfCoql, runCoql } from './coql.ts'
-import { listDeleted } from './deleted.ts'
 import { errorBody, notSimulated, RefusedRequest } from './errors.ts'
+import type { FailedDeliveries } from './failed-deliveries.ts'
 import { createGate, type Needs } from './gate.ts'
 import type { Limits } from './limits.ts'
-import { list } from './list.ts'
 import * as metadata from './metadata.ts'
 import type { Oauth } from './oauth.ts'
 import type { PageTokens } from './page-tokens.ts'
+import { mountPartRoutes } from './part-routes.ts'
 import { readJson, takeBodiesAsBytes } from './read-body.ts'
-import { readOne } from './read-one.ts'
-import type { ModuleSchema } from './schema.ts'
-import { moduleScope, type Operation } from './scopes.ts'
-import { count, search } from './search.ts'
+import { mountRecordRoutes } from './record-routes.ts'
+import { cheap, type Method, type MountModuleRoute, type PartCall } from './route-kinds.ts'
+import { moduleScope } from './scopes.ts'
 import type { SearchIndex } from './search-index.ts'
-import { send } from './send.ts'
-import { upsert } from './upsert.ts'
+import { send, sendFile } from './send.ts'
+import { listWebhookFailures } from './webhook-failures.ts'
 import type { World } from './world.ts'
-import { insert, removeMany, removeOne, update } from './write.ts'
 
-export type Parts = { world: World; oauth: Oauth; limits: Limits; tokens: PageTokens; index: SearchIndex }
+export type Parts = {
+  world: World
+  oauth: Oauth
+  limits: Limits
+  tokens: PageTokens
+  index: SearchIndex
+  failures: FailedDeliveries
+}
 
-type Parameters = { module?: string; id?: string }
-type Method = 'GET' | 'POST' | 'PUT' | 'DELETE'
-
-const cheap: Omit<Needs, 'scopes'> = { credits: 1, limited: false }
-
+type Parameters = { module?: string; id?: string; part?: string }
 /** First words of paths that are no records at all. */
 const notModules = new Set(['settings', 'actions', 'files', 'functions', 'workflow_configurations', 'users', 'org', 'coql'])
 
-const recordsIn = (body: unknown): number => (isObject(body) && Array.isArray(body.data) ? body.data.length : 1)
-
-/** 1 credit for every ten records; more than ten at once are counted as heavy calls (reference/zoho.md §3). */
-const writing = (records: number): Omit<Needs, 'scopes'> => ({
-  credits: Math.max(1, Math.ceil(records / 10)),
-  limited: records > 10,
-})
-
 export const mountRoutes = (server: FastifyInstance, parts: Parts): void => {
-  const { world, oauth, limits, tokens, index } = parts
+  const { world, oauth, limits, tokens, index, failures } = parts
   takeBodiesAsBytes(server)
   const gate = createGate(world, oauth, limits, server)
 
@@ -59,6 +51,7 @@ export const mountRoutes = (server: FastifyInstance, parts: Parts): void => {
       return Array.isArray(value) ? value[0] : value
     },
     body: readJson(request.body),
+    bytes: request.body,
     session,
   })
   const answer = (request: FastifyRequest, reply: FastifyReply, done: ZohoAnswer) => {
@@ -66,7 +59,7 @@ export const mountRoutes = (server: FastifyInstance, parts: Parts): void => {
       request.rows.found += done.rowsFound ?? 0
       request.rows.written += done.rowsWritten ?? 0
     }
-    return send(reply, done.status, done.body)
+    return done.file === undefined ? send(reply, done.status, done.body) : sendFile(reply, done.file)
   }
 
   const route = (
@@ -86,25 +79,20 @@ export const mountRoutes = (server: FastifyInstance, parts: Parts): void => {
       },
     })
   }
-  const moduleRoute = (
-    method: Method,
-    url: string,
-    operation: Operation,
-    price: (call: ZohoCall) => Omit<Needs, 'scopes'>,
-    handle: (call: ModuleCall & RecordCall) => ZohoAnswer,
-    otherScopes: string[] = [],
-  ) => {
+  const moduleRoute: MountModuleRoute = (method, url, operation, price, handle, scopesOf) => {
     server.route({
       method,
       url: `/crm/v8${url}`,
       handler: (request, reply) => {
         const session = gate.admit(request, reply)
-        const { module: name = '', id = '' } = request.params as Parameters
-        if (notModules.has(name) || name.startsWith('__')) throw notSimulated(`${request.method} ${request.url.split('?')[0]}`)
-        const module: ModuleSchema = world.store.module(name)
-        const call = callOf(request, session)
-        gate.check(session, { ...price(call), scopes: [moduleScope(module, operation), ...otherScopes] }, reply)
-        return answer(request, reply, handle({ ...call, module, id }))
+        const { module: name = '', id = '', part = '' } = request.params as Parameters
+        if (notModules.has(name) || name.startsWith('__') || (id === 'actions' && part !== ''))
+          throw notSimulated(`${request.method} ${request.url.split('?')[0]}`)
+        const module = world.store.module(name)
+        const call: PartCall = { ...callOf(request, session), module, id, part }
+        const scopes = scopesOf?.(module, call) ?? [moduleScope(module, operation)]
+        gate.check(session, { ...price(call), scopes }, reply)
+        return answer(request, reply, handle(call))
       },
     })
   }
@@ -122,6 +110,9 @@ export const mountRoutes = (server: FastifyInstance, parts: Parts): void => {
   route('GET', '/settings/fields/:id', settings('settings.fields'), (call, { id = '' }) => metadata.oneField(world, call, id))
   route('GET', '/settings/layouts', settings('settings.layouts'), (call) => metadata.listLayouts(world, call))
   route('GET', '/settings/related_lists', settings('settings.related_lists'), (call) => metadata.listRelatedLists(world, call))
+  route('GET', '/settings/automation/webhook_failures', settings('settings.automation_actions'), (call) =>
+    listWebhookFailures(world, failures.list(), call),
+  )
 
   route(
     'POST',
@@ -134,86 +125,7 @@ export const mountRoutes = (server: FastifyInstance, parts: Parts): void => {
     (call) => runCoql(world, call),
   )
 
-  const searchScope = ['ZohoSearch.securesearch.READ']
-  moduleRoute(
-    'GET',
-    '/:module',
-    'READ',
-    (call) => ({ credits: 1, limited: call.query.sort_by !== undefined }),
-    (call) => list(world, tokens, call),
-  )
-  moduleRoute(
-    'POST',
-    '/:module',
-    'CREATE',
-    (call) => writing(recordsIn(call.body)),
-    (call) => insert(world, call),
-  )
-  moduleRoute(
-    'PUT',
-    '/:module',
-    'UPDATE',
-    (call) => writing(recordsIn(call.body)),
-    ({ id: _none, ...call }) => update(world, call),
-  )
-  moduleRoute(
-    'DELETE',
-    '/:module',
-    'DELETE',
-    (call) => ({ ...writing((call.query.ids ?? '').split(',').length), limited: false }),
-    (call) => removeMany(world, call),
-  )
-  moduleRoute(
-    'POST',
-    '/:module/upsert',
-    'UPDATE',
-    (call) => writing(recordsIn(call.body)),
-    (call) => upsert(world, call),
-  )
-  moduleRoute(
-    'GET',
-    '/:module/deleted',
-    'READ',
-    () => ({ credits: 2, limited: false }),
-    (call) => listDeleted(world, call),
-  )
-  moduleRoute(
-    'GET',
-    '/:module/search',
-    'READ',
-    () => ({ credits: 1, limited: true }),
-    (call) => search(world, index, call),
-    searchScope,
-  )
-  moduleRoute(
-    'GET',
-    '/:module/actions/count',
-    'READ',
-    () => cheap,
-    (call) => count(world, index, call),
-    searchScope,
-  )
-  moduleRoute(
-    'GET',
-    '/:module/:id',
-    'READ',
-    () => cheap,
-    (call) => readOne(world, call),
-  )
-  moduleRoute(
-    'PUT',
-    '/:module/:id',
-    'UPDATE',
-    () => cheap,
-    (call) => update(world, call),
-  )
-  moduleRoute(
-    'DELETE',
-    '/:module/:id',
-    'DELETE',
-    () => cheap,
-    (call) => removeOne(world, call),
-  )
-
+  mountRecordRoutes(moduleRoute, { world, tokens, index })
+  mountPartRoutes(moduleRoute, { world, tokens })
   mountAbsent(server, gate.admit)
 }

@@ -47,6 +47,8 @@ export type ModuleSchema = {
   id: string
   generatedType: 'custom' | 'default' | 'linking' | 'subform'
   fields: Map<string, FieldSchema>
+  /** Created_Time and Modified_Time, which a module may be told to hide. */
+  times: readonly FieldSchema[]
   /** What a lookup to this module shows as its name. */
   nameField: string
   /** The field Zoho itself offers for duplicate checks in an upsert (reference/zoho.md §2.4). */
@@ -94,7 +96,6 @@ const fact = (api_name: string, type: FieldType, extra: Partial<FieldFact> = {})
 })
 const systemFacts = {
   identity: [fact('id', 'bigint', { read_only: true })],
-  /** The linking module's layout shows neither times nor people (§2.9). */
   history: [
     fact('Created_Time', 'datetime', { read_only: true }),
     fact('Modified_Time', 'datetime', { read_only: true }),
@@ -110,7 +111,7 @@ const generatedTypeOf = (module: string): ModuleSchema['generatedType'] => {
   return module in subformParents ? 'subform' : 'custom'
 }
 
-const factsOf = (module: string, type: ModuleSchema['generatedType'], linkingTellsTime: boolean): FieldFact[] => {
+const factsOf = (module: string, type: ModuleSchema['generatedType']): FieldFact[] => {
   const own = facts[module] ?? []
   const parent = subformParents[module]
   if (parent !== undefined) {
@@ -122,7 +123,8 @@ const factsOf = (module: string, type: ModuleSchema['generatedType'], linkingTel
     ]
   }
   if (type !== 'linking') return [...systemFacts.identity, ...own, ...systemFacts.history, ...systemFacts.ownership]
-  return [...systemFacts.identity, ...own, ...(linkingTellsTime ? systemFacts.history.slice(0, 2) : [])]
+  // The linking module's layout shows no people either (§2.9).
+  return [...systemFacts.identity, ...own, ...systemFacts.history.slice(0, 2)]
 }
 
 const metadataId = (block: number, index: number): string => `5725767000${String(block * 1000 + index).padStart(9, '0')}`
@@ -149,13 +151,11 @@ const fieldOf = (module: string, raw: FieldFact, id: string): FieldSchema => {
 }
 
 /** The college's modules, from the field facts of Appendix A plus what every Zoho module has. */
-export const createSchema = (options: { linkingTellsTime: boolean }): Schema =>
+export const createSchema = (): Schema =>
   new Map(
     Object.keys(facts).map((apiName, block) => {
       const generatedType = generatedTypeOf(apiName)
-      const fields = factsOf(apiName, generatedType, options.linkingTellsTime).map((raw, index) =>
-        fieldOf(apiName, raw, metadataId(block + 20, index)),
-      )
+      const fields = factsOf(apiName, generatedType).map((raw, index) => fieldOf(apiName, raw, metadataId(block + 20, index)))
       const nameField = apiName === 'Products' ? 'Product_Name' : 'Name'
       const parent = subformParents[apiName]
       const module: ModuleSchema = {
@@ -163,6 +163,7 @@ export const createSchema = (options: { linkingTellsTime: boolean }): Schema =>
         id: metadataId(10, block),
         generatedType,
         fields: new Map(fields.map((field) => [field.apiName, field])),
+        times: fields.filter((field) => field.apiName === 'Created_Time' || field.apiName === 'Modified_Time'),
         nameField,
         systemDuplicateField: nameField,
         ...(parent === undefined ? {} : { parent }),
@@ -170,3 +171,11 @@ export const createSchema = (options: { linkingTellsTime: boolean }): Schema =>
       return [apiName, module]
     }),
   )
+
+/** Shows or hides when the records of a module were made and changed. */
+export const tellTimes = (module: ModuleSchema, told: boolean): void => {
+  for (const field of module.times) {
+    if (told) module.fields.set(field.apiName, field)
+    else module.fields.delete(field.apiName)
+  }
+}

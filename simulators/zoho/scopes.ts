@@ -10,6 +10,7 @@ export const defaultScopes = [
   'ZohoCRM.modules.custom.DELETE',
   'ZohoCRM.modules.products.READ',
   'ZohoCRM.modules.products.UPDATE',
+  'ZohoCRM.modules.attachments.READ',
   'ZohoCRM.coql.READ',
   'ZohoSearch.securesearch.READ',
   'ZohoCRM.settings.modules.READ',

@@ -125,6 +125,40 @@ describe('associations of students and classes', () => {
     expect(dataOf(await running.call('GET', `${LINKS}/deleted`))[0]).toMatchObject({ id: link })
   })
 
+  test.each([
+    ['BTEC_Students', 'Classes'],
+    ['BTEC_Classes', 'Enrolled_Students'],
+  ])('a person adds and takes away on %s; only its own rule hears of it', async (module, field) => {
+    const [student, group] = [someone(), aClass()]
+    const [own, other] = module === 'BTEC_Students' ? [student, group] : [group, student]
+    running.simulator.setWebhookTarget({ url: 'http://127.0.0.1:1', token: 'a-token' })
+    const pair = () =>
+      running.simulator.records.list('BTEC_Enrollments').find((each) => (each.Enrolled_Students as { id: string }).id === student)
+    running.simulator.records.patch(module, own, { [field]: [{ [field]: { id: other } }] }, 'human')
+    const link = idIn0(pair())
+    expect(pair()).toMatchObject({ Classes: { id: group } })
+    running.simulator.records.patch(module, own, { [field]: [{ id: link, _delete: null }] }, 'human')
+    expect(pair()).toBeUndefined()
+    expect(dataOf(await running.call('GET', `${LINKS}/deleted`)).map((each) => each.id)).toContain(link)
+    await running.simulator.drained()
+    const heard = (
+      (await running.call('GET', '/crm/v8/settings/automation/webhook_failures')).body as {
+        webhook_failures: { webhook: { name: string } }[]
+      }
+    ).webhook_failures.map((each) => each.webhook.name)
+    expect(heard).toEqual(Array.from({ length: 2 }, () => `Campusbridge - ${module} - upsert`))
+  })
+
+  test("another record's association cannot be taken away", async () => {
+    const [student, other, group] = [someone(), someone(), aClass()]
+    const link = idIn(await enrol(student, group))
+    const answer = await running.call('PUT', `/crm/v8/BTEC_Students/${other}`, {
+      data: [{ Classes: [{ id: link, _delete: null }] }],
+    })
+    expect(dataOf(answer)[0]).toMatchObject({ code: 'INVALID_DATA', details: { json_path: '$.data[0].Classes[0].id' } })
+    expect((await running.call('GET', `${LINKS}/${link}`)).status).toBe(200)
+  })
+
   test('deleting the student ends the associations', async () => {
     const [student, group] = [someone(), aClass()]
     const link = idIn(await enrol(student, group))
@@ -135,9 +169,10 @@ describe('associations of students and classes', () => {
   })
 
   test('the module tells no times, unless the organisation shows them', async () => {
-    expect((await running.call('GET', `${LINKS}?fields=id&sort_by=Modified_Time`)).status).toBe(400)
-    const open = await runSimulator({ linkingTellsTime: true })
-    expect((await open.call('GET', `${LINKS}?fields=Modified_Time&sort_by=Modified_Time`)).status).toBe(200)
-    await open.stop()
+    const sorted = () => running.call('GET', `${LINKS}?fields=Modified_Time&sort_by=Modified_Time`)
+    const since = () => running.call('GET', `${LINKS}?fields=id`, undefined, { 'if-modified-since': '2026-01-01T00:00:00Z' })
+    expect([await sorted(), await since()]).toMatchObject([{ status: 400 }, { status: 400, body: { code: 'INVALID_DATA' } }])
+    running.simulator.behave({ linkingTellsTime: true })
+    expect([await sorted(), await since()]).toMatchObject([{ status: 200 }, { status: 200 }])
   })
 })

@@ -13,7 +13,8 @@ export type Row = {
   readonly modifiedBy: string
 }
 
-export type SortKey = 'id' | 'Created_Time' | 'Modified_Time'
+export const sortKeys = ['id', 'Created_Time', 'Modified_Time'] as const
+export type SortKey = (typeof sortKeys)[number]
 
 /** Ids are long numbers in strings: a longer one is the greater one. */
 export const compareIds = (left: string, right: string): number => {

@@ -99,3 +99,31 @@ test('editing the class tells of the class alone', async () => {
   await running.simulator.drained()
   expect(deliveries.map((each) => each.url)).toEqual(['/v1/events/zoho/class'])
 })
+
+test.each([
+  ['BTEC_Students', 'student'],
+  ['BTEC_Teachers', 'teacher'],
+  ['BTEC_Registrations', 'registration'],
+  ['BTEC_Classes', 'class'],
+  ['BTEC_Enrollments', 'enrollment'],
+  ['BTEC_Payments', 'payment'],
+  ['BTEC_Grades', 'grade'],
+  ['BTEC', 'unit'],
+  ['Products', 'program'],
+])('%s tells of what people create, edit and delete below %s', async (module, subject) => {
+  const student = records().put('BTEC_Students', {}, 'function')
+  const needed: Record<string, unknown> =
+    module === 'BTEC_Enrollments'
+      ? { Classes: records().list('BTEC_Classes')[0], Enrolled_Students: student }
+      : { [module === 'Products' ? 'Product_Name' : 'Name']: 'Something new' }
+  aim()
+  const { id } = records().put(module, needed, 'human')
+  records().patch(module, String(id), {}, 'human')
+  await running.simulator.drained()
+  records().remove(module, String(id), 'human')
+  await running.simulator.drained()
+  const hint = { module, record_id: id }
+  expect(deliveries.map(({ url, body }) => ({ url, body }))).toEqual(
+    [hint, hint, { ...hint, event_type: 'deleted' }].map((body) => ({ url: `/v1/events/zoho/${subject}`, body })),
+  )
+})

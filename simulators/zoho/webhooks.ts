@@ -1,4 +1,6 @@
 import { Agent, request } from 'undici'
+import { type FailedDeliveries, reasonOf } from './failed-deliveries.ts'
+import { defaultRules, mergeId, type WebhookRule } from './webhook-rules.ts'
 import type { RecordEvent } from './world.ts'
 
 /** How badly deliveries behave. Shares are between 0 (never) and 1 (always). */
@@ -6,47 +8,7 @@ export type DeliveryBehaviour = { delayMs: number; jitterMs: number; duplicate: 
 
 export type WebhookTarget = { url: string; token: string; behaviour?: Partial<DeliveryBehaviour> }
 
-/** A workflow rule with one webhook action, as `provision` would install it (reference/zoho.md §4.2). */
-export type WebhookRule = {
-  module: string
-  on: RecordEvent['event'][]
-  /** Below the target's url. */
-  path: string
-  headers(token: string): Record<string, string>
-  /** `${!Module.Id}` is replaced as it stands, without JSON escaping; other merge fields stay as they are. */
-  body: string
-}
-
 const promptly: DeliveryBehaviour = { delayMs: 0, jitterMs: 0, duplicate: 0, drop: 0, reorder: 0 }
-
-const subjects: Record<string, string> = {
-  BTEC_Students: 'student',
-  BTEC_Teachers: 'teacher',
-  BTEC_Registrations: 'registration',
-  BTEC_Classes: 'class',
-  BTEC_Enrollments: 'enrollment',
-  BTEC_Payments: 'payment',
-  BTEC_Grades: 'grade',
-  BTEC: 'unit',
-  Products: 'program',
-}
-
-const mergeId = (module: string): string => `\${!${module}.Id}`
-
-const rulesOf = (module: string, subject: string): WebhookRule[] => {
-  const shared = {
-    module,
-    path: `/v1/events/zoho/${subject}`,
-    headers: (token: string) => ({ 'content-type': 'application/json', 'x-campusbridge-token': token }),
-  }
-  return [
-    // One rule for create_or_edit, one for delete, as the college had them; the first cannot tell its two cases apart.
-    { ...shared, on: ['create', 'edit'], body: `{"module":"${module}","record_id":"${mergeId(module)}"}` },
-    { ...shared, on: ['delete'], body: `{"module":"${module}","record_id":"${mergeId(module)}","event_type":"deleted"}` },
-  ]
-}
-
-export const defaultRules: WebhookRule[] = Object.entries(subjects).flatMap(([module, subject]) => rulesOf(module, subject))
 
 export type DeliveryCounts = {
   fired: number
@@ -60,17 +22,23 @@ export type DeliveryCounts = {
 export type Webhooks = ReturnType<typeof createWebhooks>
 
 /** Delivers late, twice, out of order or never, without retries and without a signature (§4.2). Without a target nothing fires. */
-export const createWebhooks = (random: () => number, rules: WebhookRule[] = defaultRules) => {
+export const createWebhooks = (random: () => number, failures: FailedDeliveries, rules: WebhookRule[] = defaultRules) => {
   const counts: DeliveryCounts = { fired: 0, delivered: 0, refused: 0, unreachable: 0, dropped: 0, waiting: 0 }
   const timers = new Set<NodeJS.Timeout>()
   const idle: (() => void)[] = []
   let target: (WebhookTarget & { behaviour: DeliveryBehaviour }) | undefined
   let agent: Agent | undefined
   let heldBack: (() => void) | undefined
+  let stopped = false
 
   const settled = () => {
     counts.waiting = Math.max(0, counts.waiting - 1)
     if (counts.waiting === 0) for (const resolve of idle.splice(0)) resolve()
+  }
+
+  const failed = ({ module, webhook, workflow }: WebhookRule, recordId: string, reason: string) => {
+    // What is cut off by our own stop is nobody's failure.
+    if (!stopped) failures.add({ module, recordId, webhook, workflow, reason })
   }
 
   const deliver = async (to: WebhookTarget, rule: WebhookRule, id: string) => {
@@ -85,10 +53,14 @@ export const createWebhooks = (random: () => number, rules: WebhookRule[] = defa
       })
       await answer.body.dump()
       if (answer.statusCode < 300) counts.delivered += 1
-      else counts.refused += 1
-    } catch {
-      // Nobody hears of it and nobody tries again: that is how Zoho loses events.
+      else {
+        counts.refused += 1
+        failed(rule, id, reasonOf(answer.statusCode))
+      }
+    } catch (error) {
+      // Nobody tries again: who does not ask for the failures never hears of it.
       counts.unreachable += 1
+      failed(rule, id, (error as { code?: string }).code === 'UND_ERR_HEADERS_TIMEOUT' ? 'timeout' : 'host_unreachable')
     } finally {
       settled()
     }
@@ -152,6 +124,7 @@ export const createWebhooks = (random: () => number, rules: WebhookRule[] = defa
     drained: (): Promise<void> => (counts.waiting === 0 ? Promise.resolve() : new Promise((resolve) => void idle.push(resolve))),
     /** Forgets what has not been sent, and lets go of the connections. */
     async stop() {
+      stopped = true
       target = undefined
       for (const timer of timers) clearTimeout(timer)
       timers.clear()

@@ -1,5 +1,6 @@
 import type { Clock } from '../system.ts'
 import type { ZohoBehaviour } from './behaviour.ts'
+import type { Files } from './files.ts'
 import type { Store } from './store.ts'
 
 export type RecordEvent = { module: string; id: string; event: 'create' | 'edit' | 'delete' }
@@ -9,6 +10,7 @@ export type World = {
   clock: Clock
   behaviour: ZohoBehaviour
   store: Store
+  files: Files
   /** Sets off the workflow rules of a change. */
   announce(event: RecordEvent): void
 }

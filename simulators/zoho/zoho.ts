@@ -4,11 +4,14 @@ import { defaultBehaviour, type ZohoBehaviour } from './behaviour.ts'
 import { restoreRow } from './changes.ts'
 import { createControl } from './control.ts'
 import { errorBody } from './errors.ts'
+import { createFailedDeliveries, type FailedDelivery } from './failed-deliveries.ts'
+import { createFileControl, type FileControl } from './file-control.ts'
+import { createFiles, type FilesSnapshot } from './files.ts'
 import { createLimits } from './limits.ts'
 import { createOauth, type OauthSnapshot } from './oauth.ts'
 import { createPageTokens } from './page-tokens.ts'
 import { mountRoutes } from './routes.ts'
-import { createSchema } from './schema.ts'
+import { createSchema, tellTimes } from './schema.ts'
 import { createSearchIndex } from './search-index.ts'
 import { seedCollege } from './seed.ts'
 import { createStore, type StoreSnapshot } from './store.ts'
@@ -21,7 +24,14 @@ export { type RequestedFields, requestedFields } from './requested-fields.ts'
 export type { DeliveryBehaviour, DeliveryCounts, WebhookTarget } from './webhooks.ts'
 export type { RecordEvent } from './world.ts'
 
-type ZohoSnapshot = { store: StoreSnapshot; oauth: OauthSnapshot; credits: [number, number][] }
+/** Files and failures are missing in what was kept before there were any. */
+type ZohoSnapshot = {
+  store: StoreSnapshot
+  files?: FilesSnapshot
+  failures?: FailedDelivery[]
+  oauth: OauthSnapshot
+  credits: [number, number][]
+}
 
 export type ZohoSimulator = SimulatedSystem & {
   /** Where the workflow webhooks go, `url` being the service's; undefined silences them. Kept over a reset. */
@@ -33,6 +43,9 @@ export type ZohoSimulator = SimulatedSystem & {
   drained(): Promise<void>
   /** Changes how the organisation behaves, from the next call on. */
   behave(change: Partial<ZohoBehaviour>): void
+  behaviour(): ZohoBehaviour
+  /** Photos and attachments, as people put them on records. */
+  files: FileControl
   /** A further refresh token, for another client or with fewer scopes. */
   addConsent(consent: { refreshToken: string; clientId?: string; clientSecret?: string; scopes?: string[] }): void
   /** Lets the search index catch up at once. */
@@ -55,27 +68,36 @@ export const createZohoSimulator = (options: {
   origin: () => string
   random?: () => number
   behaviour?: Partial<ZohoBehaviour>
-  /** Whether BTEC_Enrollments shows Created_Time and Modified_Time; the college's export says no (reference/zoho.md §2.9). */
-  linkingTellsTime?: boolean
 }): ZohoSimulator => {
   const random = options.random ?? (() => randomInt(2 ** 40) / 2 ** 40)
-  const behaviour: ZohoBehaviour = { ...defaultBehaviour, ...options.behaviour }
-  const store = createStore(createSchema({ linkingTellsTime: options.linkingTellsTime ?? false }))
-  const webhooks = createWebhooks(random)
-  const world: World = { clock: options.clock, behaviour, store, announce: (event) => void webhooks.fire(event) }
+  const usual: ZohoBehaviour = { ...defaultBehaviour, ...options.behaviour }
+  const behaviour: ZohoBehaviour = { ...usual }
+  const store = createStore(createSchema())
+  const files = createFiles()
+  const failures = createFailedDeliveries(options.clock, store.nextId)
+  const webhooks = createWebhooks(random, failures)
+  const world: World = { clock: options.clock, behaviour, store, files, announce: (event) => void webhooks.fire(event) }
   const oauth = createOauth({ clock: options.clock, behaviour, origin: options.origin, random })
   const limits = createLimits(options.clock, behaviour)
   const tokens = createPageTokens(options.clock)
   const index = createSearchIndex(world)
   const records = createControl(world)
 
+  const behave = (change: Partial<ZohoBehaviour>) => {
+    Object.assign(behaviour, change)
+    tellTimes(store.module('BTEC_Enrollments'), behaviour.linkingTellsTime)
+    tellTimes(store.module('Products'), behaviour.productsTellTime)
+  }
   const empty = () => {
     store.clear()
+    files.clear()
+    failures.clear()
     index.clear()
     tokens.clear()
   }
   const reset = (seed: 'college' | 'empty') => {
     empty()
+    behave(usual)
     oauth.reset()
     limits.restore([])
     if (seed === 'college') seedCollege(world)
@@ -85,15 +107,23 @@ export const createZohoSimulator = (options: {
 
   return {
     name: 'zoho',
-    routes: (server) => mountRoutes(server, { world, oauth, limits, tokens, index }),
+    routes: (server) => mountRoutes(server, { world, oauth, limits, tokens, index, failures }),
     operationOf,
     records,
     reset,
-    snapshot: (): ZohoSnapshot => ({ store: store.snapshot(), oauth: oauth.snapshot(), credits: limits.snapshot() }),
+    snapshot: (): ZohoSnapshot => ({
+      store: store.snapshot(),
+      files: files.snapshot(),
+      failures: failures.snapshot(),
+      oauth: oauth.snapshot(),
+      credits: limits.snapshot(),
+    }),
     restore(snapshot) {
       const kept = snapshot as ZohoSnapshot
       empty()
       store.restore(kept.store)
+      if (kept.files !== undefined) files.restore(kept.files)
+      failures.restore(kept.failures ?? [])
       oauth.restore(kept.oauth)
       limits.restore(kept.credits)
       index.settle()
@@ -112,7 +142,9 @@ export const createZohoSimulator = (options: {
     fire: webhooks.fire,
     deliveries: webhooks.counts,
     drained: webhooks.drained,
-    behave: (change) => void Object.assign(behaviour, change),
+    behave,
+    behaviour: () => ({ ...behaviour }),
+    files: createFileControl(world),
     addConsent({ clientSecret, ...consent }) {
       if (consent.clientId !== undefined && clientSecret !== undefined) oauth.addClient(consent.clientId, clientSecret)
       oauth.addConsent(consent)

@@ -17,10 +17,10 @@ type Write = (items: readonly unknown[]) => Promise<Written<unknown>[]>
 
 function audited<Port extends object>(port: Port, intents: IntentsOf<Port>, trail: Trail): Port {
   const writes = Object.entries(intents as Record<string, (item: unknown) => Intent>).map(
-    ([method, intentOf]): [string, Write] => {
-      const write = Reflect.get(port, method) as Write
-      return [method, (items) => recorded(trail, items.map(intentOf), () => write(items))]
-    },
+    ([method, intentOf]): [string, Write] => [
+      method,
+      (items) => recorded(trail, items.map(intentOf), () => (Reflect.get(port, method) as Write)(items)),
+    ],
   )
   return { ...port, ...Object.fromEntries(writes) }
 }

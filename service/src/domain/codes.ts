@@ -21,9 +21,10 @@ export const codes = {
   'student.moved_to_twin': { params: ['user', 'twin'] },
   'rehearsal.would_change': { params: ['changes'] },
   'rehearsal.nothing': { params: [] },
+  'run.passed_on': { params: ['to'] },
 
   // Skipped on purpose.
-  'student.echo': { params: [] },
+  'record.echo': { params: [] },
   'student.no_account_yet': { params: ['status'] },
   'flow.none_yet': { params: ['subject'], obstacle: 'subject' },
   'switch.off': { params: ['switch'] },
@@ -31,7 +32,7 @@ export const codes = {
   // Waiting or held.
   'switch.held': { params: ['switch'], obstacle: 'switch' },
   'system.waiting': { params: ['system', 'cause'], obstacle: 'system' },
-  'student.gone_unconfirmed': { params: ['student'] },
+  'record.gone_unconfirmed': { params: ['module', 'record'] },
   'removal.held': { params: ['module', 'limit'], obstacle: 'module' },
   'run.again_soon': { params: ['cause', 'attempt'], obstacle: 'cause' },
 
@@ -47,8 +48,13 @@ export const codes = {
   'student.several_accounts': { params: ['student', 'by'], obstacle: 'student' },
   'student.same_email_twice': { params: ['student'], obstacle: 'student' },
   'student.deleted_in_moodle': { params: ['student', 'user'], obstacle: 'student' },
-  'student.gone_and_unlisted': { params: ['student'], obstacle: 'student' },
+  'record.gone_and_unlisted': { params: ['module', 'record'], obstacle: 'record' },
   'student.refused_by_moodle': { params: ['student', 'reason'], obstacle: 'student' },
+  'link.taken': { params: ['module', 'record', 'object'], obstacle: 'record' },
+  'parent.not_linked': { params: ['parent', 'record'], obstacle: 'record' },
+  'parent.not_ready': { params: ['parent', 'record'] },
+  'parent.gone': { params: ['parent', 'record'], obstacle: 'record' },
+  'parent.deleted_in_moodle': { params: ['parent', 'record'], obstacle: 'record' },
   'course.shortname_taken': { params: ['subject', 'shortname', 'course'], obstacle: 'subject' },
   'template.criterion_has_marks': { params: ['unit', 'criteria'], obstacle: 'unit' },
   'moodle.role_not_assignable': { params: ['role', 'course'], obstacle: 'role' },

@@ -1,5 +1,6 @@
 import type { Code, Params } from './codes.ts'
 import type { CodedError } from './errors.ts'
+import type { Route } from './route.ts'
 import type { Status } from './statuses.ts'
 
 /** A missing thing an event can wait for; the text is also the name of the lock that makes waiting and waking safe. */
@@ -36,6 +37,10 @@ export const skipped = <C extends Code>(code: C, params: Params<C>): Verdict => 
   code,
   params,
 })
+
+/** What is said of a signpost: whose business its hints are. */
+export const passedOn = (keys: readonly Route[]): Verdict =>
+  completed('run.passed_on', { to: keys.map(({ flow, subject }) => `${flow} ${subject}`).join(', ') })
 
 export const rehearsed = <C extends Code>(code: C, params: Params<C>): Verdict => ({
   status: 'rehearsed',

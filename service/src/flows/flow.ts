@@ -1,6 +1,7 @@
 import type { RetryLaterError, System } from '../domain/errors.ts'
 import type { Hint } from '../domain/events.ts'
 import type { TenantId } from '../domain/ids.ts'
+import type { Route } from '../domain/route.ts'
 import type { Verdict } from '../domain/verdicts.ts'
 import type { ZohoModule } from '../domain/zoho-modules.ts'
 import type { Mappings } from '../mapping/field-sets.ts'
@@ -33,17 +34,34 @@ export type FlowContext = Ports & {
   rehearsal: boolean
 }
 
-/** What a flow says about one subject. */
-export type Answer = {
+/** What a flow says about one subject: how it stands, or whose business it really is. */
+export type Answer = Settled | PassedOn
+
+export type Settled = Findings & {
   /** A verdict, or the passing trouble that only this subject has. */
   verdict: Verdict | RetryLaterError
+  /**
+   * Further keys that the hints of this run feed from now on, whatever the verdict. A key they feed already is left alone, so saying it
+   * again, in a repeated run, changes nothing.
+   */
+  feeds?: readonly Route[]
+  passOn?: never
+}
+
+/** The subject was only a signpost: its hints belong to these keys, not to it. A key they feed already is run again. */
+export type PassedOn = Findings & { passOn: readonly [Route, ...Route[]]; verdict?: never; feeds?: never }
+
+type Findings = {
   /** Kept whatever the verdict: an account that was made stays ours even if Zoho would not hear of it. */
   remember?: Remember
   /** Records somebody should look at because of this run: a missing parent, the twin after a merge. */
-  lookAlsoAt?: readonly { module: ZohoModule; recordId: string }[]
+  lookAlsoAt?: readonly LookAlsoAt[]
   /** What stood on the other side before this run changed anything: closes what earlier runs left uncertain. */
   observed?: Partial<Record<System, Record<string, string | boolean> | null>>
 }
+
+/** A record to look at by whatever feeds on it, or for the sake of one key alone. */
+export type LookAlsoAt = { module: ZohoModule; recordId: string } | (Route & { module: ZohoModule; recordId: string })
 
 /** Brings a set of subjects into step. Every subject gets an answer of its own; what is thrown concerns the whole set. */
 export type Flow = {

@@ -22,6 +22,8 @@ export type EventFilter = {
   until?: Date
 }
 
+const anyKey = 'e.routes > 1 and exists (select from integration_event_outcomes o where o.event = e.id'
+
 /** The filter as SQL over the alias `e`, within the tenant of the transaction. Parameters are numbered from `values.length + 1`. */
 export function whereOf(filter: EventFilter, values: unknown[]): string {
   const conditions = ['e.tenant_id = current_tenant()']
@@ -35,8 +37,8 @@ export function whereOf(filter: EventFilter, values: unknown[]): string {
   add((p) => `e.needs_attention = ${p}`, filter.needsAttention)
   add((p) => `e.source = ${p}`, filter.source)
   add((p) => `e.module = ${p}`, filter.module)
-  add((p) => `e.flow = ${p}`, filter.flow)
-  add((p) => `(e.record_id = ${p} or e.subject = ${p})`, filter.subject)
+  add((p) => `(e.flow = ${p} or ${anyKey} and o.flow = ${p}))`, filter.flow)
+  add((p) => `(e.record_id = ${p} or e.subject = ${p} or ${anyKey} and o.subject = ${p}))`, filter.subject)
   add((p) => `e.cause is not null and (e.cause = ${p} or split_part(e.cause, ' ', 1) = ${p})`, filter.cause)
   add((p) => `e.name = ${p}`, filter.name)
   add((p) => `e.waiting_for = ${p}`, filter.waitingFor)

@@ -2,16 +2,20 @@ import type { Database } from '../db/database.ts'
 import { isUnreachable } from '../db/database-errors.ts'
 import type { NewEvent } from '../domain/events.ts'
 import type { TenantId } from '../domain/ids.ts'
+import type { Route } from '../domain/route.ts'
 import { createGroupCommit } from './group-commit.ts'
-import { insertAgain, insertEvents, type Receipt, type Route } from './receive.store.ts'
+import { type Incoming, insertAgain, insertEvents, type Receipt } from './receive.store.ts'
 
 const MAX_ROWS_PER_COMMIT = 128
 const COMMITS_IN_FLIGHT = 2
 
 /** The one way in: every door and every source of events writes here. */
 export type Ledger = {
-  /** Writes the event down and promises to run it; returns after the commit. Safe to call again with the same event. */
-  receive(tenant: TenantId, event: NewEvent): Promise<Receipt>
+  /**
+   * Writes the event down and promises to run it; returns after the commit. Safe to call again with the same event.
+   * @param routes the keys it feeds, where the caller knows better than the table of routes
+   */
+  receive(tenant: TenantId, event: NewEvent, routes?: readonly Route[]): Promise<Receipt>
 }
 
 /**
@@ -24,13 +28,9 @@ export function createLedger(options: {
   afterCommit: () => void
 }): Ledger {
   const { database, routesOf, afterCommit } = options
-  const insert = createGroupCommit<NewEvent, number | undefined>({
+  const insert = createGroupCommit<Incoming, number | undefined>({
     write: async (tenant, events) => {
-      const ids = await insertEvents(
-        database,
-        tenant as TenantId,
-        events.map((event) => ({ event, routes: routesOf(event) })),
-      )
+      const ids = await insertEvents(database, tenant as TenantId, events)
       afterCommit()
       return ids
     },
@@ -40,10 +40,11 @@ export function createLedger(options: {
   })
 
   return {
-    async receive(tenant, event) {
-      const id = await insert(tenant, event)
+    async receive(tenant, event, routes = routesOf(event)) {
+      const incoming = { event, routes }
+      const id = await insert(tenant, incoming)
       if (id !== undefined) return { status: 'accepted', eventId: event.eventId, id }
-      const receipt = await insertAgain(database, tenant, { event, routes: routesOf(event) })
+      const receipt = await insertAgain(database, tenant, incoming)
       if (receipt.status !== 'duplicate') afterCommit()
       return receipt
     },

@@ -2,6 +2,7 @@ import type { Tx } from '../db/database.ts'
 import type { Code } from '../domain/codes.ts'
 import type { EventSource, Lane, PutBackBy } from '../domain/events.ts'
 import type { OutsideCall } from '../domain/outside-calls.ts'
+import type { Route } from '../domain/route.ts'
 import type { Status } from '../domain/statuses.ts'
 import { type EventFilter, whereOf } from './event-filter.store.ts'
 
@@ -23,6 +24,8 @@ export type LedgerEvent = {
   subject: string | null
   /** How many (flow, subject) keys it feeds; 0 when no flow takes it. */
   routes: number
+  /** The keys that passed it on to those. */
+  signposts: Route[]
   status: Status
   needsAttention: boolean
   code: Code | null
@@ -43,7 +46,7 @@ export type LedgerEvent = {
 }
 
 const COLUMNS = `e.id, e.event_id as "eventId", e.source, e.name, e.event_type as "eventType", e.module, e.record_id as "recordId",
-  case e.lane when 0 then 'live' else 'bulk' end as lane, e.flow, e.subject, e.routes::int as routes, e.status,
+  case e.lane when 0 then 'live' else 'bulk' end as lane, e.flow, e.subject, e.routes::int as routes, coalesce(e.signposts, '[]') as signposts, e.status,
   e.needs_attention as "needsAttention", e.verdict_code as code, e.verdict_params as params, e.cause, e.waiting_for as "waitingFor",
   e.coalesced_into as "coalescedInto", e.resolved_by as "resolvedBy", e.put_back_by as "putBackBy", e.retry_count as "retryCount",
   e.next_attempt_at as "nextAttemptAt", e.created_at as "createdAt", e.started_at as "startedAt", e.processed_at as "processedAt",
@@ -96,21 +99,30 @@ export async function readEvent(tx: Tx, id: string): Promise<LedgerEvent | undef
   return rows[0]
 }
 
-/** The result of one flow for an event that feeds several. */
-export type OutcomeRow = {
-  flow: string
-  subject: string
+/** What one key of an event that feeds several came to. */
+export type OutcomeRow = Route & {
   status: Status
   needsAttention: boolean
-  code: Code
-  params: Record<string, string | number>
-  settledAt: Date
+  /** What was said of it last; null before its first answer. */
+  code: Code | null
+  params: Record<string, string | number> | null
+  /** What it waits for, or what holds it. */
+  waitingFor: string | null
+  /** The hint whose run did the work. */
+  coalescedInto: number | null
+  /** A later event that settled the matter. */
+  resolvedBy: number | null
+  retryCount: number
+  nextAttemptAt: Date | null
+  /** When it was answered; null while it is in line. */
+  settledAt: Date | null
 }
 
 export async function readOutcomes(tx: Tx, event: number): Promise<OutcomeRow[]> {
   const { rows } = await tx.query<OutcomeRow>(
     `select flow, subject, status, needs_attention as "needsAttention", verdict_code as code, verdict_params as params,
-       settled_at as "settledAt"
+       waiting_for as "waitingFor", coalesced_into as "coalescedInto", resolved_by as "resolvedBy", retry_count as "retryCount",
+       next_attempt_at as "nextAttemptAt", settled_at as "settledAt"
      from integration_event_outcomes where tenant_id = current_tenant() and event = $1 order by flow, subject`,
     [event],
   )
@@ -131,11 +143,7 @@ export type AttemptRow = {
 }
 
 /** The runs that covered this event, oldest first. */
-export async function readAttempts(
-  tx: Tx,
-  event: number,
-  keys: readonly { flow: string; subject: string }[],
-): Promise<AttemptRow[]> {
+export async function readAttempts(tx: Tx, event: number, keys: readonly Route[]): Promise<AttemptRow[]> {
   const { rows } = await tx.query<AttemptRow>(
     `select a.run_id as "runId", a.flow, a.subject, a.status, a.verdict_code as code, a.verdict_params as params,
        a.started_at as "startedAt", a.ended_at as "endedAt", a.calls
@@ -165,7 +173,7 @@ export type ChangeRow = {
 /** The changes of these runs, or made for these events, to these subjects only: a run of a set also changed other people's records. */
 export async function readChanges(
   tx: Tx,
-  by: { runs: readonly string[]; events: readonly number[]; keys: readonly { flow: string; subject: string }[] },
+  by: { runs: readonly string[]; events: readonly number[]; keys: readonly Route[] },
 ): Promise<ChangeRow[]> {
   const { rows } = await tx.query<ChangeRow>(
     `select c.run_id as "runId", c.event, c.flow, c.subject, c.system, c.action, c.target, c.changes, c.outcome, c.reason,
@@ -177,17 +185,28 @@ export async function readChanges(
   return rows
 }
 
-/** Row numbers of the events that joined this one's run, and of the older failures it closed. */
-export async function readRelated(tx: Tx, event: LedgerEvent): Promise<{ joined: number[]; resolved: number[] }> {
-  const { rows } = await tx.query<{ id: number; joined: boolean }>(
-    `select e.id, e.coalesced_into is not distinct from $1 as joined from integration_events_log e
-     where e.tenant_id = current_tenant() and e.flow = $2 and e.subject = $3 and (e.coalesced_into = $1 or e.resolved_by = $1)
-     order by e.id limit 1000`,
-    [event.id, event.flow, event.subject],
+/** Row numbers of the events that joined this one's run at one of its keys, and of the older failures it closed there. */
+export async function readRelated(
+  tx: Tx,
+  event: LedgerEvent,
+  keys: readonly Route[],
+): Promise<{ joined: number[]; resolved: number[] }> {
+  const { rows } = await tx.query<{ id: number; joined: boolean; resolved: boolean }>(
+    `with mine as (select * from unnest($2::text[], $3::text[]) as t (flow, subject))
+     select id, bool_or(joined) as joined, bool_or(resolved) as resolved from (
+       select e.id, e.coalesced_into is not distinct from $1 as joined, e.resolved_by is not distinct from $1 as resolved
+       from integration_events_log e join mine on e.flow = mine.flow and e.subject = mine.subject
+       where e.tenant_id = current_tenant() and (e.coalesced_into = $1 or e.resolved_by = $1)
+       union all
+       select o.event, o.coalesced_into is not distinct from $1, o.resolved_by is not distinct from $1
+       from integration_event_outcomes o join mine on o.flow = mine.flow and o.subject = mine.subject
+       where o.tenant_id = current_tenant() and (o.coalesced_into = $1 or o.resolved_by = $1)
+     ) as related group by id order by id limit 1000`,
+    [event.id, keys.map(({ flow }) => flow), keys.map(({ subject }) => subject)],
   )
   return {
     joined: rows.filter(({ joined }) => joined).map(({ id }) => id),
-    resolved: rows.filter(({ joined }) => !joined).map(({ id }) => id),
+    resolved: rows.filter(({ joined, resolved }) => resolved && !joined).map(({ id }) => id),
   }
 }
 

@@ -1,16 +1,14 @@
 import type { Database, Queryable, Tx } from '../db/database.ts'
 import type { NewEvent } from '../domain/events.ts'
 import type { TenantId } from '../domain/ids.ts'
+import { distinctRoutes, type Route } from '../domain/route.ts'
 import { laneNumber } from '../queue/job.ts'
 import { sayInOneLine } from '../words/words.ts'
 import { putBackInLine } from './requeue.store.ts'
 
-/** A key an event feeds: what is to be brought into step. */
-export type Route = { flow: string; subject: string }
-
 export type Receipt = { status: 'accepted' | 'duplicate' | 'requeued'; eventId: string; id: number }
 
-type Incoming = { event: NewEvent; routes: readonly Route[] }
+export type Incoming = { event: NewEvent; routes: readonly Route[] }
 
 /** Writes events of one tenant down and promises their runs, in one statement. Those already known are undefined in the answer. */
 export async function insertEvents(
@@ -19,7 +17,7 @@ export async function insertEvents(
   batch: readonly Incoming[],
 ): Promise<(number | undefined)[]> {
   // By their key, so that two batches never wait for each other in a circle.
-  const sorted = batch.toSorted((one, other) => compare(keyOf(one.event), keyOf(other.event)))
+  const sorted = batch.map(routedOnce).toSorted((one, other) => compare(keyOf(one.event), keyOf(other.event)))
   const events = sorted.map(({ event }) => event)
   const more = sorted.flatMap(({ event, routes }) => routes.slice(1).map((route) => ({ ...route, event })))
   const { rows } = await database.query<{ source: NewEvent['source']; event_id: string; id: number }>({
@@ -59,6 +57,12 @@ export async function insertEvents(
     return id
   })
 }
+
+/** A sender that names a key twice means it once. */
+const routedOnce = ({ event, routes }: Incoming): Incoming => ({
+  event,
+  routes: routes.length < 2 ? routes : distinctRoutes(routes),
+})
 
 const compare = (one: string, other: string): number => (one < other ? -1 : one > other ? 1 : 0)
 

@@ -2,10 +2,11 @@ import type { Tx } from '../db/database.ts'
 
 export type Retention = { completedDays: number; failedDays: number }
 
-/** An event whose payload may go: settled, and settled long enough ago. Held and rehearsed ones still have a way before them. */
+/** An event whose payload may go: settled, and settled long enough ago. Held and rehearsed ones, or keys of one, still have a way before them. */
 const EXPIRED = `payload is not null and (
   status in ('completed', 'skipped') and processed_at < now() - $1 * interval '1 day'
-  or status = 'failed' and processed_at < now() - $2 * interval '1 day')`
+  or status = 'failed' and processed_at < now() - $2 * interval '1 day' and not exists (select from integration_event_outcomes o
+    where o.event = integration_events_log.id and o.status in ('held', 'rehearsed')))`
 
 /** How many payloads are due to go. */
 export async function countExpired(tx: Tx, { completedDays, failedDays }: Retention): Promise<number> {

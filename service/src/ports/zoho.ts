@@ -28,8 +28,9 @@ export type Absence = 'gone' | 'unlisted'
 
 /** Everything we ask of Zoho, in our words. Every method may throw RetryLaterError or SystemHeldError. */
 export type Zoho = {
-  /** Asked for once an hour. */
   org(): Promise<ZohoOrg>
+  /** The organisation's IANA time zone, asked for once an hour. */
+  timeZone(): Promise<string>
   /** Reads a set in as few calls as Zoho allows. Records that could not be read are absent from the map. */
   records(question: ZohoQuestion, ids: readonly ZohoId[]): Promise<Map<ZohoId, ZohoRecord>>
   /** All records in the order of their ids, page by page, those after `after` only. */

@@ -41,7 +41,8 @@ const toJob = (row: Row): ClaimedJob => ({
   flow: row.flow,
   subject: row.subject,
   lane: row.lane === 0 ? 'live' : 'bulk',
-  hints: row.hints.map(Number),
+  // A hint that was promised twice to one key needs it once.
+  hints: [...new Set(row.hints.map(Number))],
   attempts: row.attempts,
   expiredLeases: row.expired_leases,
   fence: row.fence,

@@ -12,6 +12,7 @@ import { beginRun } from '../ledger/begin.store.ts'
 import { mappingsOf } from '../mapping/field-sets.ts'
 import type { ClaimedJob, ClaimedSet } from '../queue/job.ts'
 import { readSettings } from '../settings/settings.store.ts'
+import { retrying } from './retrying.ts'
 import type { Run } from './run.ts'
 import { openingsFor, type RunPorts } from './run-ports.ts'
 import { type Outcome, settleRun } from './settle-run.ts'
@@ -50,20 +51,15 @@ export function createRouter(options: RouterOptions): (set: ClaimedSet) => Promi
     if (flow === undefined) throw new Error(`The queue handed out a job of an unknown flow: ${set.flow}`)
     const { database } = options
     // Marks that a crash may take away: whoever claims the job next makes them again.
-    const { settings, breakers, hints } = await database.withTenant(
-      set.tenant,
-      async (tx) => {
-        const [settings, breakers, hints] = await Promise.all([
-          readSettings(tx),
-          readBreakers(tx),
-          beginRun(
-            tx,
-            set.jobs.flatMap((job) => job.hints),
-          ),
-        ])
-        return { settings, breakers, hints }
-      },
-      { durable: false, keepsPlans: true },
+    const { settings, breakers, hints } = await retrying(() =>
+      database.withTenant(
+        set.tenant,
+        async (tx) => {
+          const [settings, breakers, hints] = await Promise.all([readSettings(tx), readBreakers(tx), beginRun(tx, set.jobs)])
+          return { settings, breakers, hints }
+        },
+        { durable: false, keepsPlans: true },
+      ),
     )
     const run: Run = {
       id: randomUUID(),
@@ -77,7 +73,7 @@ export function createRouter(options: RouterOptions): (set: ClaimedSet) => Promi
       calls: [],
     }
     const sorted: Sorted = new Map(
-      set.jobs.map((job) => [job, sortBySwitch(hintsOf(job, hints), run.settings['workflows.auto_enabled'])]),
+      set.jobs.map((job) => [job, sortBySwitch(hints.get(job) ?? [], run.settings['workflows.auto_enabled'])]),
     )
     const subjects = set.jobs.flatMap((job) => subjectOf(job, sorted.get(job)?.on ?? []))
 
@@ -126,9 +122,6 @@ const tooOftenExpired = (run: Run): Map<string, Answer> =>
       .filter(({ expiredLeases }) => expiredLeases >= MOST_EXPIRED_LEASES)
       .map((job) => [job.subject, { verdict: needsAttention('run.lease_expired_too_often', { times: job.expiredLeases }) }]),
   )
-
-const hintsOf = (job: ClaimedJob, hints: ReadonlyMap<number, Hint>): Hint[] =>
-  job.hints.map((id) => hints.get(id)).filter((hint) => hint !== undefined)
 
 function subjectOf(job: ClaimedJob, hints: readonly Hint[]): Subject[] {
   if (hints.length === 0) return []

@@ -1,6 +1,6 @@
 import type { NewEvent } from '../domain/events.ts'
+import type { Route } from '../domain/route.ts'
 import type { ZohoModule } from '../domain/zoho-modules.ts'
-import type { Route } from '../ledger/receive.store.ts'
 
 /**
  * Which keys a hint touches: the thing to bring into step, not the record that gave the hint. A module that is absent here has no flow

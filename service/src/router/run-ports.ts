@@ -70,10 +70,14 @@ async function rehearse(
   )
 }
 
-function rehearsedAnswer({ verdict }: Answer, changes: readonly Intent[]): Answer {
+function rehearsedAnswer(answer: Answer, changes: readonly Intent[]): Answer {
+  // Whose business a hint is belongs to the plan: those keys are rehearsed in their turn.
+  if (answer.passOn !== undefined) return { passOn: answer.passOn }
+  const { verdict, feeds } = answer
+  const also = feeds === undefined ? {} : { feeds }
   if (changes.length > 0)
-    return { verdict: rehearsed('rehearsal.would_change', { changes: changes.map(describeIntent).join('; ') }) }
+    return { verdict: rehearsed('rehearsal.would_change', { changes: changes.map(describeIntent).join('; ') }), ...also }
   // What would fail, wait or be skipped does so in a rehearsal too, and says why.
-  if (verdict instanceof Error || verdict.status !== 'completed') return { verdict }
-  return { verdict: rehearsed('rehearsal.nothing', {}) }
+  if (verdict instanceof Error || verdict.status !== 'completed') return { verdict, ...also }
+  return { verdict: rehearsed('rehearsal.nothing', {}), ...also }
 }

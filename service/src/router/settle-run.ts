@@ -1,19 +1,24 @@
 import { closeUncertain, type Observed } from '../audit/trail.store.ts'
 import { closeBreaker, countOutage, openBreaker } from '../connections/breaker.store.ts'
 import type { Database, Tx } from '../db/database.ts'
-import { isRetryable } from '../db/database-errors.ts'
 import { CodedError, RetryLaterError, type System, type SystemHeldError } from '../domain/errors.ts'
-import { needsAttention, needsAttentionBecause } from '../domain/verdicts.ts'
+import { sameRoute } from '../domain/route.ts'
+import { needsAttention, needsAttentionBecause, passedOn, type Verdict } from '../domain/verdicts.ts'
 import type { Answer } from '../flows/flow.ts'
 import { locksOfLinks, storeLinks } from '../identity/links.store.ts'
-import { type HintVerdict, resolveOlderFailures, writeAttempts, writeVerdicts } from '../ledger/settle.store.ts'
+import { writeAttempts } from '../ledger/attempts.store.ts'
+import { type Feeding, feed } from '../ledger/feed.store.ts'
+import { resolveOlderFailures } from '../ledger/resolve.store.ts'
+import { type HintVerdict, writeVerdicts } from '../ledger/settle.store.ts'
+import type { NewLink } from '../ports/memory.ts'
 import { finish, handBack, type Return } from '../queue/hand-back.ts'
 import type { ClaimedJob } from '../queue/job.ts'
-import { lockKeys } from '../queue/promise.ts'
-import { storeStates } from '../sync/states.store.ts'
+import { lockKeys, promise } from '../queue/promise.ts'
+import { keysOfStates, storeStates } from '../sync/states.store.ts'
 import { arrivedAmong } from './arrivals.ts'
+import { concluded } from './conclude.ts'
 import { lookAlsoAt } from './look-also-at.ts'
-import { retryDelayMs } from './retries.ts'
+import { retrying } from './retrying.ts'
 import type { Run } from './run.ts'
 import type { Sorted } from './switches.ts'
 import { waitForSystem } from './system-waits.ts'
@@ -24,21 +29,12 @@ export type Outcome =
   | { kind: 'system held'; error: SystemHeldError }
   | { kind: 'trouble'; error: unknown }
 
-const SETTLE_TRIES = 3
-
 /**
  * Settles a run in one transaction, under the fence of its jobs: verdicts, links, last known state, the end of the jobs and their return
  * to the queue. @returns the codes of the verdicts, for the log
  */
-export async function settleRun(database: Database, run: Run, sorted: Sorted, outcome: Outcome): Promise<string[]> {
-  for (let attempt = 1; ; attempt++) {
-    try {
-      return await database.withTenant(run.tenant, (tx) => settle(tx, run, sorted, outcome), { keepsPlans: true })
-    } catch (error) {
-      if (attempt === SETTLE_TRIES || !isRetryable(error)) throw error
-    }
-  }
-}
+export const settleRun = (database: Database, run: Run, sorted: Sorted, outcome: Outcome): Promise<string[]> =>
+  retrying(() => database.withTenant(run.tenant, (tx) => settle(tx, run, sorted, outcome), { keepsPlans: true }))
 
 async function settle(tx: Tx, run: Run, sorted: Sorted, outcome: Outcome): Promise<string[]> {
   const ours = await finish(tx, run.jobs)
@@ -46,12 +42,16 @@ async function settle(tx: Tx, run: Run, sorted: Sorted, outcome: Outcome): Promi
   const answerOf = await answersOfAll(tx, run, jobs, outcome)
 
   const links = jobs.flatMap((job) => answerOf(job).remember?.links ?? [])
+  const states = jobs.flatMap((job) => answerOf(job).remember?.records ?? [])
   const waits = jobs.flatMap((job) => waitOf(answerOf(job)) ?? [])
-  await lockKeys(tx, [...locksOfLinks(links), ...waits])
-  const lost = new Map((await storeLinks(tx, links)).map((link) => [link.zohoId as string, link]))
-  const arrived = await arrivedAmong(tx, waits)
+  await lockKeys(tx, [...locksOfLinks(links), ...keysOfStates(states), ...waits])
+  const lost = new Set(await storeLinks(tx, links))
+  const arrived = await arrivedAmong(tx, waits, run.startedAt)
 
   const verdicts: HintVerdict[] = []
+  const feedings: Feeding[] = []
+  // What signposts did: part of the event's story, but no outcome of it.
+  const passes: HintVerdict[] = []
   const returns: Return[] = []
   // Whose flow gave the last word, so that what it remembers is kept: not those whose hints merely were switched off.
   const settled: ClaimedJob[] = []
@@ -62,13 +62,26 @@ async function settle(tx: Tx, run: Run, sorted: Sorted, outcome: Outcome): Promi
     for (const { hint, verdict } of off)
       verdicts.push({ job, hints: [hint.id], verdict, retryCount: job.attempts, nextAttemptAt: undefined })
     if (on.length === 0) continue
-    const link = lost.get(job.subject)
-    const answer: Answer =
-      link === undefined
-        ? answerOf(job)
-        : { verdict: needsAttention('student.account_taken', { student: job.subject, user: link.moodleId }) }
-    const { verdict, back } = concluded(run, job, answer, arrived)
+    const said = answerOf(job)
+    const link = said.remember?.links?.find((mine) => lost.has(mine))
+    const answer: Answer = link === undefined ? said : { verdict: takenByAnother(link) }
     const rest = { ...job, hints: on.map(({ id }) => id) }
+    const by = rest.hints.at(-1) ?? 0
+    const keys = answer.passOn ?? answer.feeds ?? []
+    if (keys.length > 0) feedings.push({ job, hints: rest.hints, keys, signpost: answer.passOn !== undefined })
+    if (answer.passOn !== undefined) {
+      passes.push({
+        job: rest,
+        hints: rest.hints,
+        verdict: passedOn(answer.passOn),
+        retryCount: job.attempts,
+        nextAttemptAt: undefined,
+      })
+      settled.push(job)
+      inStep.push({ flow: job.flow, subject: job.subject, by })
+      continue
+    }
+    const { verdict, back } = concluded(run, job, answer, arrived)
     verdicts.push({
       job: rest,
       hints: rest.hints,
@@ -78,10 +91,14 @@ async function settle(tx: Tx, run: Run, sorted: Sorted, outcome: Outcome): Promi
     })
     if (back !== undefined) returns.push({ ...back, job: rest })
     if (verdict.status === 'completed' || verdict.status === 'skipped') settled.push(job)
-    if (settled.includes(job) && !verdict.needsAttention)
-      inStep.push({ flow: job.flow, subject: job.subject, by: rest.hints.at(-1) ?? 0 })
+    if (settled.includes(job) && !verdict.needsAttention) inStep.push({ flow: job.flow, subject: job.subject, by })
   }
 
+  const fed = await feed(
+    tx,
+    feedings,
+    verdicts.flatMap(({ hints }) => hints),
+  )
   await writeVerdicts(tx, verdicts, run.startedAt)
   await storeStates(
     tx,
@@ -94,16 +111,23 @@ async function settle(tx: Tx, run: Run, sorted: Sorted, outcome: Outcome): Promi
     run.id,
     jobs.flatMap((job) => observedOf(job, answerOf(job))),
   )
-  await writeAttempts(tx, run, verdicts)
+  await writeAttempts(tx, run, [...verdicts, ...passes])
   await handBack(tx, returns)
+  await promise(tx, run.tenant, fed)
   await lookAlsoAt(
     tx,
     run,
     jobs.flatMap((job) => answerOf(job).lookAlsoAt?.map((record) => ({ ...record, because: job })) ?? []),
   )
   await noteHealth(tx, run, outcome)
-  return verdicts.map(({ verdict }) => verdict.code)
+  return [...verdicts, ...passes].map(({ verdict }) => verdict.code)
 }
+
+/** Somebody else linked the same object at the same moment. */
+const takenByAnother = ({ module, zohoId, moodleId }: NewLink): Verdict =>
+  module === 'BTEC_Students'
+    ? needsAttention('student.account_taken', { student: zohoId, user: moodleId })
+    : needsAttention('link.taken', { module, record: zohoId, object: moodleId })
 
 /** One answer per job, whatever happened to the set as a whole. Opens the breaker when a system is down. */
 async function answersOfAll(
@@ -114,7 +138,11 @@ async function answersOfAll(
 ): Promise<(job: ClaimedJob) => Answer> {
   if (outcome.kind === 'answers') {
     const unanswered: Answer = { verdict: new RetryLaterError('run.unexpected', { kind: 'no answer' }) }
-    return (job) => outcome.answers.get(job.subject) ?? unanswered
+    const lost: Answer = { verdict: new RetryLaterError('run.unexpected', { kind: 'passed on to itself' }) }
+    return (job) => {
+      const answer = outcome.answers.get(job.subject) ?? unanswered
+      return answer.passOn?.some((key) => sameRoute(key, job)) ? lost : answer
+    }
   }
   if (outcome.kind === 'system held') {
     const { system, code, params, retryAfterMs } = outcome.error
@@ -150,37 +178,8 @@ async function noteHealth(tx: Tx, run: Run, outcome: Outcome): Promise<void> {
   }
 }
 
-/** What an answer means for the hints and for the job: settled, or back into the queue. */
-function concluded(
-  run: Run,
-  job: ClaimedJob,
-  { verdict }: Answer,
-  arrived: ReadonlySet<string>,
-): { verdict: HintVerdict['verdict']; back?: Return } {
-  const back: Return = { job, afterMs: undefined, waitsFor: undefined, attempts: job.attempts, alone: false }
-  if (verdict instanceof RetryLaterError) {
-    const attempts = job.attempts + 1
-    const alone = verdict.code === 'run.unexpected' && run.jobs.length > 1
-    if (alone) return { verdict: again(verdict, job.attempts), back: { ...back, afterMs: 0, alone } }
-    const retries = run.settings['events.retries']
-    if (attempts >= retries.attempts)
-      return { verdict: needsAttention('run.gave_up', { ...verdict.params, cause: verdict.code, attempts }) }
-    return { verdict: again(verdict, attempts), back: { ...back, attempts, afterMs: retryDelayMs(verdict, attempts, retries) } }
-  }
-  if (verdict.status !== 'waiting') return { verdict }
-  const hasArrived = verdict.waitsFor !== undefined && arrived.has(verdict.waitsFor)
-  return { verdict, back: { ...back, waitsFor: verdict.waitsFor, afterMs: hasArrived ? 0 : verdict.lookAgainMs } }
-}
-
-const again = (error: RetryLaterError, attempt: number): HintVerdict['verdict'] => ({
-  status: 'pending',
-  needsAttention: false,
-  code: 'run.again_soon',
-  params: { ...error.params, cause: error.code, attempt },
-})
-
 const waitOf = ({ verdict }: Answer): string | undefined =>
-  verdict instanceof Error || verdict.status !== 'waiting' ? undefined : verdict.waitsFor
+  verdict === undefined || verdict instanceof Error || verdict.status !== 'waiting' ? undefined : verdict.waitsFor
 
 const observedOf = (job: ClaimedJob, answer: Answer): Observed[] =>
   Object.entries(answer.observed ?? {}).map(([system, fields]) => ({

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { isTimeZone } from '../domain/days.ts'
 
 /** What a switch of `workflows.auto_enabled` may say. `true` and `false` are the seed's words for on and hold. */
 const workflowSwitch = z.union([z.enum(['on', 'hold', 'skip']), z.boolean()])
@@ -70,6 +71,11 @@ export const settings = {
     shape: z.boolean(),
     standard: false,
     says: 'Adopt a Moodle account even when its ID number is somebody else’s.',
+  },
+  'college.time_zone': {
+    shape: z.string().refine((zone) => zone === '' || isTimeZone(zone), 'an IANA time zone such as Asia/Amman, or nothing'),
+    standard: '',
+    says: 'Where the college’s days begin and end. Nothing: the time zone of the Zoho organisation.',
   },
   'moodle.auth': {
     shape: z.string().regex(/^[a-z0-9_]+$/),

@@ -1,6 +1,8 @@
 import type { Database, Tx } from '../db/database.ts'
 import { type TenantId, type ZohoId, zohoId } from '../domain/ids.ts'
-import type { KnownRecord, NewState, Records, StateTable } from '../ports/memory.ts'
+import { keyOfLink } from '../identity/links.store.ts'
+import type { KnownRecord, LinkedModule, NewState, Records, StateTable } from '../ports/memory.ts'
+import { wake } from '../queue/promise.ts'
 
 /** The seed's names for the two tables of finance; the rest are named for what they keep. */
 const tableNames: Record<StateTable, string> = {
@@ -114,13 +116,46 @@ export async function stateHashes(tx: Tx, table: StateTable, keys: readonly Zoho
   return new Map(rows.map((row) => [row.zoho_id, row.state_hash]))
 }
 
-/** Keeps what runs settled. */
+/** The modules whose records others wait for, with the table of what is known of them. */
+const parentTables: Partial<Record<StateTable, LinkedModule>> = {
+  students: 'BTEC_Students',
+  teachers: 'BTEC_Teachers',
+  programs: 'Products',
+  classes: 'BTEC_Classes',
+}
+
+/** Whoever waits for one of these records to be linked is woken by what is known of it, too: it may be gone, or have no twin for now. */
+export const keysOfStates = (states: readonly Pick<NewState, 'table' | 'key'>[]): string[] =>
+  states.flatMap(({ table, key }) => {
+    const module = parentTables[table]
+    return module === undefined ? [] : [keyOfLink(module, key)]
+  })
+
+/** Which of these keys of links belong to a record that was settled since then. */
+export async function settledSince(tx: Tx, keys: readonly string[], since: Date): Promise<Set<string>> {
+  const settled = new Set<string>()
+  for (const [table, module] of Object.entries(parentTables) as [StateTable, LinkedModule][]) {
+    const prefix = keyOfLink(module, '')
+    const ids = keys.filter((key) => key.startsWith(prefix)).map((key) => key.slice(prefix.length))
+    if (ids.length === 0) continue
+    const { rows } = await tx.query<{ zoho_id: string }>({
+      name: `states-settled-since-${table}`,
+      text: `select zoho_id from ${tableNames[table]} where tenant_id = current_tenant() and zoho_id = any($1) and settled_at >= $2`,
+      values: [ids, since],
+    })
+    for (const { zoho_id } of rows) settled.add(`${prefix}${zoho_id}`)
+  }
+  return settled
+}
+
+/** Keeps what runs settled, and wakes those who waited for a record that is settled now. The caller holds the locks of `keysOfStates`. */
 export async function storeStates(tx: Tx, states: readonly NewState[]): Promise<void> {
   for (const table of new Set(states.map((state) => state.table))) {
     // Of several answers about one record the last counts.
     const ofTable = [...new Map(states.filter((state) => state.table === table).map((state) => [state.key, state])).values()]
     await storeInto(tx, table, ofTable)
   }
+  await wake(tx, keysOfStates(states))
 }
 
 async function storeInto(tx: Tx, table: StateTable, states: readonly NewState[]): Promise<void> {

@@ -61,7 +61,7 @@ async function putAllBack(desk: Desk, filter: EventFilter): Promise<number> {
   for (let after = 0; ; ) {
     const batch = await database.withTenant(tenant, async (tx) => {
       const ids = await eventIds(tx, filter, { after, limit: PER_TRANSACTION })
-      return { last: ids.at(-1), moved: await putBackInLine(tx, tenant, ids, 'person', lane) }
+      return { last: ids.at(-1), moved: await putBackInLine(tx, tenant, ids, 'person', { lane }) }
     })
     moved += batch.moved
     if (batch.moved > 0) afterCommit()

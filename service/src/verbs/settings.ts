@@ -1,8 +1,7 @@
 import type { Tx } from '../db/database.ts'
 import { RejectedError } from '../domain/errors.ts'
 import type { TenantId } from '../domain/ids.ts'
-import { switchesThatHold } from '../ledger/held.store.ts'
-import { eventIds } from '../ledger/read.store.ts'
+import { heldBy, switchesThatHold } from '../ledger/held.store.ts'
 import { putBackInLine } from '../ledger/requeue.store.ts'
 import { keyOfSwitch } from '../router/switches.ts'
 import { isSettingKey, type SettingKey, settings } from '../settings/definitions.ts'
@@ -54,12 +53,8 @@ export async function releaseWhatIsOn(tx: Tx, tenant: TenantId): Promise<number>
   const isOn = (name: string): boolean => ['on', true].includes(positions[name] ?? 'on')
   let released = 0
   for (const name of (await switchesThatHold(tx)).filter(isOn)) {
-    const ids = await eventIds(
-      tx,
-      { statuses: ['held'], waitingFor: keyOfSwitch(name) },
-      { after: 0, limit: Number.MAX_SAFE_INTEGER },
-    )
-    released += await putBackInLine(tx, tenant, ids, 'setting')
+    const waitKey = keyOfSwitch(name)
+    released += await putBackInLine(tx, tenant, await heldBy(tx, waitKey), 'setting', { heldBy: waitKey })
   }
   return released
 }

@@ -1,5 +1,6 @@
 import type { Tx } from '../db/database.ts'
 import { RejectedError } from '../domain/errors.ts'
+import { distinctRoutes, type Route } from '../domain/route.ts'
 import {
   type AttemptRow,
   type ChangeRow,
@@ -23,7 +24,7 @@ export type Moment =
 export type EventStory = {
   event: LedgerEvent
   timeline: Moment[]
-  /** One per flow, for an event that feeds several. */
+  /** One per key, for an event that feeds several. */
   outcomes: OutcomeRow[]
   /** Row numbers of the hints whose work this one's run did too. */
   joined: number[]
@@ -41,16 +42,21 @@ export const showEvent = ({ database, tenant }: Pick<Desk, 'database' | 'tenant'
     const event = await readEvent(tx, id)
     if (event === undefined) throw new RejectedError('api.not_found', { what: 'event', id }, 404)
     const outcomes = await readOutcomes(tx, event.id)
-    return { event, outcomes, timeline: await timelineOf(tx, event, outcomes), ...(await readRelated(tx, event)) }
+    const keys = keysOf(event, outcomes)
+    return { event, outcomes, timeline: await timelineOf(tx, event, outcomes, keys), ...(await readRelated(tx, event, keys)) }
   })
 
-async function timelineOf(tx: Tx, event: LedgerEvent, outcomes: readonly OutcomeRow[]): Promise<Moment[]> {
-  const keys = keysOf(event, outcomes)
+async function timelineOf(
+  tx: Tx,
+  event: LedgerEvent,
+  outcomes: readonly OutcomeRow[],
+  keys: readonly Route[],
+): Promise<Moment[]> {
   const runs = await readAttempts(tx, event.id, keys)
   const changes = await readChanges(tx, {
     runs: runs.map(({ runId }) => runId),
     // Of a hint that joined another's run, the audit names the other.
-    events: [event.id, ...(event.coalescedInto === null ? [] : [event.coalescedInto])],
+    events: [event.id, ...[event, ...outcomes].flatMap(({ coalescedInto }) => coalescedInto ?? [])],
     keys,
   })
   const between: Moment[] = [
@@ -64,8 +70,8 @@ async function timelineOf(tx: Tx, event: LedgerEvent, outcomes: readonly Outcome
   ]
 }
 
-function keysOf(event: LedgerEvent, outcomes: readonly OutcomeRow[]): { flow: string; subject: string }[] {
+/** Every key the event feeds, and those that passed it on. */
+function keysOf(event: LedgerEvent, outcomes: readonly OutcomeRow[]): Route[] {
   const own = event.flow === null || event.subject === null ? [] : [{ flow: event.flow, subject: event.subject }]
-  const others = outcomes.filter(({ flow, subject }) => flow !== event.flow || subject !== event.subject)
-  return [...own, ...others.map(({ flow, subject }) => ({ flow, subject }))]
+  return distinctRoutes([...own, ...outcomes.map(({ flow, subject }) => ({ flow, subject })), ...event.signposts])
 }

@@ -58,8 +58,13 @@ export const tellStory = ({ event, timeline, outcomes, joined, resolved }: Story
     subject: outcome.subject,
     status: outcome.status,
     needs_attention: outcome.needsAttention,
-    verdict: tell(outcome.code, outcome.params),
-    settled_at: iso(outcome.settledAt),
+    verdict: verdictOf(outcome),
+    waiting_for: outcome.waitingFor,
+    coalesced_into: outcome.coalescedInto,
+    resolved_by: outcome.resolvedBy,
+    retry_count: outcome.retryCount,
+    next_attempt_at: isoOrNull(outcome.nextAttemptAt),
+    settled_at: isoOrNull(outcome.settledAt),
   })),
   joined,
   resolved,
@@ -74,7 +79,8 @@ export const tellCause = ({ cause, code, params, events, firstSeen, lastSeen, ex
   example,
 })
 
-const verdictOf = ({ code, params }: LedgerEvent): Told | null => (code === null ? null : tell(code, params ?? {}))
+const verdictOf = ({ code, params }: Pick<LedgerEvent, 'code' | 'params'>): Told | null =>
+  code === null ? null : tell(code, params ?? {})
 
 const cameFrom = {
   zoho: 'Zoho said that a record may have changed',

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, describe, expect, test } from 'vitest'
-import { deedsInDoubt, effectsIn, expectInStep, expectNothingOpen, retriedByPerson } from '../in-step.ts'
-import type { StudentJourney } from '../student-journeys.ts'
+import { deedsInDoubt, effectsIn, expectNothingOpen, retriedByPerson } from '../in-step.ts'
+import type { Journey } from '../journey.ts'
 import { createWorld, type Student, type World } from '../world.ts'
 import type { Boundary } from './boundaries.ts'
 import { type ServiceProcesses, serviceProcesses } from './service-process.ts'
@@ -18,7 +18,7 @@ const PATIENCE_MS = 120_000
  * once without a crash.
  */
 export async function crashEverywhere(
-  journeys: readonly StudentJourney[],
+  journeys: readonly Journey[],
   choose: (points: readonly CrashPoint[]) => readonly CrashPoint[],
   /** What the world needs before anybody walks. */
   prepare: (world: World) => Promise<unknown> = async () => {},
@@ -62,11 +62,11 @@ export async function crashEverywhere(
 }
 
 /** The boundaries of a journey's run, each with how often it has been passed. */
-async function walkOnce(world: World, processes: ServiceProcesses, journey: StudentJourney): Promise<CrashPoint[]> {
+async function walkOnce(world: World, processes: ServiceProcesses, journey: Journey): Promise<CrashPoint[]> {
   const student = await arranged(world, journey)
   await journey.change(world, student)
   processes.takePassed()
-  const { eventId } = await world.zohoSends(student.id, journey.eventType)
+  const { eventId } = await world.zohoSends(student.id, journey.eventType, undefined, journey.module)
   await world.settled(eventId)
   const seen = new Map<string, number>()
   const points: CrashPoint[] = []
@@ -80,19 +80,14 @@ async function walkOnce(world: World, processes: ServiceProcesses, journey: Stud
   return points
 }
 
-async function surviveCrash(
-  world: World,
-  processes: ServiceProcesses,
-  journey: StudentJourney,
-  point: CrashPoint,
-): Promise<void> {
+async function surviveCrash(world: World, processes: ServiceProcesses, journey: Journey, point: CrashPoint): Promise<void> {
   const student = await arranged(world, journey)
   await journey.change(world, student)
   const since = await world.lastCall()
   await processes.dieAt(point)
 
   const eventId = randomUUID()
-  const delivered = await world.zohoSends(student.id, journey.eventType, eventId).then(
+  const delivered = await world.zohoSends(student.id, journey.eventType, eventId, journey.module).then(
     () => true,
     () => false,
   )
@@ -100,7 +95,7 @@ async function surviveCrash(
   await world.restart()
   const backAt = Date.now()
   // A sender whose connection broke sends again.
-  if (!delivered) await world.zohoSends(student.id, journey.eventType, eventId)
+  if (!delivered) await world.zohoSends(student.id, journey.eventType, eventId, journey.module)
 
   const event = await world.settled(eventId)
   expect(Date.now() - backAt).toBeLessThan(STAND_STILL_MS)
@@ -108,12 +103,13 @@ async function surviveCrash(
   await world.quiet()
   const calls = [...(await world.calls('zoho', since)), ...(await world.calls('moodle', since))].toSorted((a, b) => a.seq - b.seq)
   expect(effectsIn(calls)).toEqual(journey.writes)
-  await expectInStep(world, student)
-  if ((await deedsInDoubt(world, student)).length > 0) await retriedByPerson(world, eventId)
-  await expectNothingOpen(world, student)
+  await journey.expectInStep(world, student)
+  const subjects = journey.auditSubjects?.(student) ?? [student.id]
+  if ((await deedsInDoubt(world, subjects)).length > 0) await retriedByPerson(world, eventId)
+  await expectNothingOpen(world, subjects)
 }
 
-async function arranged(world: World, journey: StudentJourney): Promise<Student> {
+async function arranged(world: World, journey: Journey): Promise<Student> {
   const [student] = await journey.arrange(world, 1)
   if (student === undefined) throw new Error(`${journey.name} arranged nobody`)
   return student

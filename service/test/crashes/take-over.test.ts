@@ -30,7 +30,7 @@ async function expectDoneOnce(student: Student, eventId: string): Promise<void> 
     'PUT /crm/v8/BTEC_Students',
   ])
   await expectInStep(world, student)
-  await expectNothingOpen(world, student)
+  await expectNothingOpen(world, [student.id])
 }
 
 test(

@@ -60,12 +60,12 @@ describe('a record that can no longer be read', () => {
     const id = '5847596000000777777'
     const { eventId } = await world.zohoSends(id)
     const asked = await world.reaches(eventId, 'waiting')
-    expect(asked).toMatchObject({ waiting_for: 'look-again', verdict_code: 'student.gone_unconfirmed', needs_attention: false })
+    expect(asked).toMatchObject({ waiting_for: 'look-again', verdict_code: 'record.gone_unconfirmed', needs_attention: false })
     expect(asked.next_attempt_at).not.toBeNull()
     expect(await world.settled(eventId)).toMatchObject({
       status: 'failed',
       needs_attention: true,
-      verdict_code: 'student.gone_and_unlisted',
+      verdict_code: 'record.gone_and_unlisted',
       retry_count: 0,
     })
   })
@@ -76,7 +76,7 @@ describe('a record that can no longer be read', () => {
     // Long after the deletion Zoho's list has forgotten it, and a 204 is all there is: as when a permission was taken away.
     await world.control('POST', '/clock', { advanceMs: 130 * 24 * 3_600_000 })
     const since = await world.lastCall()
-    expect(await told(world, student, 'deleted')).toMatchObject({ status: 'failed', verdict_code: 'student.gone_and_unlisted' })
+    expect(await told(world, student, 'deleted')).toMatchObject({ status: 'failed', verdict_code: 'record.gone_and_unlisted' })
     await world.control('POST', '/clock', {})
     expect(await writesSince(world, since)).toEqual([])
     expect(await world.accountOf(student.id)).toEqual(account)

@@ -41,7 +41,7 @@ test('a new student gets an account in Moodle, and Zoho learns its number', asyn
   expect((await world.studentNow(student.id))?.Student_Moodle_ID).toBe(String(account?.id))
   expect((await world.audit(student.id)).map(({ system, action, outcome }) => [system, action, outcome])).toEqual([
     ['moodle', 'createUser', 'done'],
-    ['zoho', 'writeMoodleId', 'done'],
+    ['zoho', 'updateRecord', 'done'],
   ])
 })
 
@@ -126,7 +126,7 @@ test('the echo of our own write is absorbed without a call to Moodle', async () 
   const before = await world.lastCall()
   expect(await world.settled((await world.zohoSends(student.id)).eventId)).toMatchObject({
     status: 'skipped',
-    verdict_code: 'student.echo',
+    verdict_code: 'record.echo',
   })
   expect(await world.calls('moodle', before)).toEqual([])
 })

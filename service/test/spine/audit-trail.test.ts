@@ -27,8 +27,8 @@ async function blindAfter(operation: string): Promise<void> {
 
 describe('a change whose answer was lost is closed by the next run, as what it finds', () => {
   const cases = [
-    ['lose', ['moodle createUser confirmed', 'zoho writeMoodleId done'], 'student.'],
-    ['refuse', ['moodle createUser not_happened', 'moodle createUser done', 'zoho writeMoodleId done'], 'student.created'],
+    ['lose', ['moodle createUser confirmed', 'zoho updateRecord done'], 'student.'],
+    ['refuse', ['moodle createUser not_happened', 'moodle createUser done', 'zoho updateRecord done'], 'student.created'],
   ] as const
   test.each(cases)('a new account: %s', async (how, deeds, code) => {
     const student = await world.student()
@@ -63,8 +63,8 @@ describe('a change whose answer was lost is closed by the next run, as what it f
   })
 
   const tellings = [
-    ['lose', ['zoho writeMoodleId confirmed']],
-    ['refuse', ['zoho writeMoodleId not_happened', 'zoho writeMoodleId done']],
+    ['lose', ['zoho updateRecord confirmed']],
+    ['refuse', ['zoho updateRecord not_happened', 'zoho updateRecord done']],
   ] as const
   test.each(tellings)('the Moodle id told to Zoho: %s', async (how, deeds) => {
     const { student, account } = await known(world)

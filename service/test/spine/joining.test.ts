@@ -43,7 +43,7 @@ test('an echo among hints of other kinds is no echo', async () => {
   const { student } = await known(world)
   await world.look.query(`update sync_students set state_hash = 'older' where zoho_id = $1`, [student.id])
   expect(await told(world, student)).toMatchObject({ status: 'completed', verdict_code: 'student.in_step' })
-  expect(await told(world, student)).toMatchObject({ status: 'skipped', verdict_code: 'student.echo' })
+  expect(await told(world, student)).toMatchObject({ status: 'skipped', verdict_code: 'record.echo' })
 })
 
 describe('a hint that arrives during a run', () => {

@@ -53,7 +53,7 @@ describe('an event whose parent is not there yet', () => {
       `select status, verdict_code from integration_event_attempts where flow = 'probe' and subject = $1 order by id`,
       [student.id],
     )
-    expect(rows[0]).toEqual({ status: 'waiting', verdict_code: 'student.gone_unconfirmed' })
+    expect(rows[0]).toEqual({ status: 'waiting', verdict_code: 'parent.not_linked' })
   })
 
   test('says what it waits for, costs no attempt, and counts as a cause while it waits', async () => {
@@ -63,7 +63,7 @@ describe('an event whose parent is not there yet', () => {
       needs_attention: false,
       retry_count: 0,
       waiting_for: `link:BTEC_Students:${parent}`,
-      cause: 'student.gone_unconfirmed',
+      cause: `parent.not_linked ${parent}`,
     })
     expect(await waitsOf(parent)).toMatchObject([{ waits_for: `link:BTEC_Students:${parent}`, attempts: 0 }])
   })

@@ -28,8 +28,7 @@ export function startProbe(database: Database, meanwhile: Meanwhile = async () =
         subjects.map(({ id }): [string, Answer] => {
           const parent = parents.get(zohoId(id))
           if (parent !== undefined) return [id, { verdict: completed('student.in_step', { user: parent.moodleId, note: '' }) }]
-          // The catalogue has words for real flows only; any that is said of a wait will do.
-          const verdict = waiting(`link:BTEC_Students:${id}`, 'student.gone_unconfirmed', { student: id })
+          const verdict = waiting(`link:BTEC_Students:${id}`, 'parent.not_linked', { parent: 'BTEC_Students', record: id })
           return [id, { verdict, lookAlsoAt: [{ module: 'BTEC_Students', recordId: id }] }]
         }),
       )

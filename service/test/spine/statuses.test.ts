@@ -45,7 +45,7 @@ async function after(from: Status, to: Exclude<Status, 'processing'>): Promise<S
             fence: 0,
           },
           hints: [id],
-          verdict: { status: to, needsAttention: false, code: 'student.echo', params: {} },
+          verdict: { status: to, needsAttention: false, code: 'record.echo', params: {} },
           retryCount: 0,
           nextAttemptAt: undefined,
         },

@@ -1,12 +1,13 @@
 import { afterAll, beforeAll, describe, test } from 'vitest'
-import { type StudentJourney, studentJourneys } from '../student-journeys.ts'
+import type { Journey } from '../journey.ts'
+import { studentJourneys } from '../student-journeys.ts'
 import { createWorld, type Student, type World } from '../world.ts'
 import { type ClearRun, type How, letTokenWindowPass, stormSettings, type Target, walkClear, weather } from './storm.ts'
 
 const overCore: Sky = { journeys: studentJourneys, prepare: async () => {} }
 
 export type Sky = {
-  journeys: readonly StudentJourney[]
+  journeys: readonly Journey[]
   /** What the world needs before anybody walks. */
   prepare(world: World): Promise<unknown>
 }

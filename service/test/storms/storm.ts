@@ -1,6 +1,6 @@
 import { expect } from 'vitest'
-import { deedsInDoubt, effectsIn, expectInStep, expectNothingOpen, retriedByPerson } from '../in-step.ts'
-import type { StudentJourney } from '../student-journeys.ts'
+import { deedsInDoubt, effectsIn, expectNothingOpen, retriedByPerson } from '../in-step.ts'
+import type { Journey } from '../journey.ts'
 import type { EventRow, Fault, Student, World } from '../world.ts'
 
 export type System = 'zoho' | 'moodle'
@@ -10,7 +10,7 @@ export type How = Exclude<Fault['how'], 'hang'>
 export type Target = { system: System; nth: number; operation: string }
 
 /** What a journey asks of the outside when nothing goes wrong, and how it ends. */
-export type ClearRun = { journey: StudentJourney; targets: Target[]; status: string }
+export type ClearRun = { journey: Journey; targets: Target[]; status: string }
 
 export const stormSettings = {
   'queue.timings': { lease_ms: 500, poll_ms: 25 },
@@ -20,17 +20,13 @@ export const stormSettings = {
 const SYSTEMS: readonly System[] = ['zoho', 'moodle']
 
 /** Walks a journey once under a clear sky, and writes down which calls there are to break. */
-export async function walkClear(
-  world: World,
-  journey: StudentJourney,
-  prepare = async (): Promise<void> => {},
-): Promise<ClearRun> {
+export async function walkClear(world: World, journey: Journey, prepare = async (): Promise<void> => {}): Promise<ClearRun> {
   const [student] = await journey.arrange(world, 1)
   if (student === undefined) throw new Error(`${journey.name} arranged nobody`)
   await journey.change(world, student)
   await prepare()
   const since = await world.lastCall()
-  const { eventId } = await world.zohoSends(student.id, journey.eventType)
+  const { eventId } = await world.zohoSends(student.id, journey.eventType, undefined, journey.module)
   const { status } = await world.settled(eventId)
   const targets: Target[] = []
   for (const system of SYSTEMS) {
@@ -53,7 +49,7 @@ export async function weather(
   await prepare()
   const since = await world.lastCall()
   await world.fault({ system: target.system, nth: target.nth, how })
-  const { eventId } = await world.zohoSends(student.id, run.journey.eventType)
+  const { eventId } = await world.zohoSends(student.id, run.journey.eventType, undefined, run.journey.module)
   const event = await settledThrough(world, eventId)
 
   const calls = [...(await world.calls('zoho', since)), ...(await world.calls('moodle', since))].toSorted((a, b) => a.seq - b.seq)
@@ -62,10 +58,11 @@ export async function weather(
   ])
   expect(event).toMatchObject({ status: run.status, needs_attention: false })
   expect(effectsIn(calls)).toEqual(run.journey.writes)
-  await expectInStep(world, student)
+  await run.journey.expectInStep(world, student)
+  const subjects = run.journey.auditSubjects?.(student) ?? [student.id]
   // A run that could not see for itself leaves its deed in doubt; whoever looks next closes it.
-  if ((await deedsInDoubt(world, student)).length > 0) await retriedByPerson(world, eventId)
-  await expectNothingOpen(world, student)
+  if ((await deedsInDoubt(world, subjects)).length > 0) await retriedByPerson(world, eventId)
+  await expectNothingOpen(world, subjects)
 }
 
 /** The end of an event, with somebody at hand who lifts what only a person can lift, and with waits of minutes made short. */

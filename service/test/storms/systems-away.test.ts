@@ -39,7 +39,7 @@ async function expectCalm(told: readonly Told[]): Promise<void> {
   for (const event of await allSettled(told)) expect(event).toMatchObject({ status: 'completed', needs_attention: false })
   for (const { student } of told) {
     await expectInStep(world, student)
-    await expectNothingOpen(world, student)
+    await expectNothingOpen(world, [student.id])
   }
   expect(await openCauses()).toEqual([])
 }

@@ -2,6 +2,8 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import type { Database } from '../../src/db/database.ts'
 import { DEFAULT_TENANT } from '../../src/domain/ids.ts'
 import { createLedger } from '../../src/ledger/ledger.ts'
+import { mappingsOf } from '../../src/mapping/field-sets.ts'
+import type { ZohoQuestion } from '../../src/ports/zoho.ts'
 import { routesOf } from '../../src/router/routes.ts'
 import { settingsOf } from '../../src/settings/settings.store.ts'
 import { type SyncOptions, syncStudents } from '../../src/sync/students-sync.ts'
@@ -27,7 +29,7 @@ beforeEach(async () => {
     database,
     tenant: DEFAULT_TENANT,
     ledger: createLedger({ database, routesOf, afterCommit: () => {} }),
-    settings: await settingsOf(database, DEFAULT_TENANT),
+    mappings: mappingsOf(await settingsOf(database, DEFAULT_TENANT)),
     zoho: connected.port('bulk'),
   }
 })
@@ -67,8 +69,8 @@ test('there is one sync at a time; one whose process has been silent for a minut
 test('a process whose sync was taken over stops before it writes over the other’s progress', async () => {
   const takeOver = () => sql(`update extension_sync_runs set read_up_to = '5725767000000400999'`)
   const zoho = {
-    async *allStudents() {
-      for await (const page of options.zoho.allStudents()) {
+    async *allRecords(question: ZohoQuestion) {
+      for await (const page of options.zoho.allRecords(question)) {
         yield page
         await takeOver()
       }

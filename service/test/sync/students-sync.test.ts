@@ -1,10 +1,11 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { DEFAULT_TENANT, type ZohoId, zohoId } from '../../src/domain/ids.ts'
 import { completed } from '../../src/domain/verdicts.ts'
-import { stateHashOf } from '../../src/flows/students/state.ts'
-import type { ZohoStudent } from '../../src/ports/zoho.ts'
+import { mappingsOf } from '../../src/mapping/field-sets.ts'
+import { stateHashOf } from '../../src/mapping/mapping.ts'
+import type { ZohoRecord } from '../../src/ports/zoho.ts'
 import { settingsOf } from '../../src/settings/settings.store.ts'
-import { storeStudents } from '../../src/sync/students.store.ts'
+import { storeStates } from '../../src/sync/states.store.ts'
 import { requestStudents, type SyncOptions, syncStudents } from '../../src/sync/students-sync.ts'
 import { syncStatus } from '../../src/sync/sync-status.ts'
 import { listEvents } from '../../src/verbs/list-events.ts'
@@ -18,16 +19,19 @@ beforeEach(async () => {
 })
 afterEach(() => world.stop())
 
-const zohoStudent = (n: number): ZohoStudent => ({
+const zohoStudent = (n: number, fields: Record<string, unknown> = {}): ZohoRecord => ({
   id: zohoId(student(n)),
-  firstName: 'Maya',
-  lastName: `Haddad ${n}`,
-  academicEmail: `maya.${n}@college.example`,
-  city: 'Amman',
-  country: 'Jordan',
-  status: 'Active',
-  moodleId: '',
-  modifiedTime: '2026-01-25T10:00:00+01:00',
+  values: {
+    First_Name: 'Maya',
+    Last_Name: `Haddad ${n}`,
+    Academic_Email: `maya.${n}@college.example`,
+    City: 'Amman',
+    Country: 'Jordan',
+    Status: 'Active',
+    Student_Moodle_ID: null,
+    Modified_Time: '2026-01-25T10:00:00+01:00',
+    ...fields,
+  },
 })
 
 /** A Zoho with so many students, in pages of three; it goes away before the page behind student `failAfter`. */
@@ -35,7 +39,7 @@ function zohoWith(count: number, failAfter?: number): SyncOptions['zoho'] & { re
   const read: ZohoId[] = []
   return {
     read,
-    async *allStudents(after) {
+    async *allRecords(_question, after) {
       const rest = Array.from({ length: count }, (_, n) => zohoStudent(n + 1)).filter(
         ({ id }) => after === undefined || id > after,
       )
@@ -53,7 +57,7 @@ const options = async (zoho: SyncOptions['zoho'], more: Partial<SyncOptions> = {
   database: world.database,
   ledger: world.ledger,
   tenant: DEFAULT_TENANT,
-  settings: await settingsOf(world.database, DEFAULT_TENANT),
+  mappings: mappingsOf(await settingsOf(world.database, DEFAULT_TENANT)),
   zoho,
   ...more,
 })
@@ -62,18 +66,19 @@ const written = async (): Promise<string[]> =>
 const all = (count: number): string[] => Array.from({ length: count }, (_, n) => student(n + 1))
 
 test('each student who differs from the last known state gets one event, in the bulk lane; the others get none', async () => {
-  const settings = await settingsOf(world.database, DEFAULT_TENANT)
+  const { students } = mappingsOf(await settingsOf(world.database, DEFAULT_TENANT))
   const known = (n: number, city: string) => ({
-    zohoId: zohoId(student(n)),
+    table: 'students' as const,
+    key: zohoId(student(n)),
     fieldHashes: {},
-    stateHash: stateHashOf({ ...zohoStudent(n), city }, settings['students.statuses']),
-    moodleUserId: null,
-    academicEmailHash: null,
-    zohoModifiedTime: null,
+    stateHash: stateHashOf(students, students.read(zohoStudent(n, { City: city }))),
+    targets: {},
+    owners: [],
+    modifiedTime: null,
     gone: false,
     changed: false,
   })
-  await world.database.withTenant(DEFAULT_TENANT, (tx) => storeStudents(tx, [known(1, 'Amman'), known(2, 'Irbid')]))
+  await world.database.withTenant(DEFAULT_TENANT, (tx) => storeStates(tx, [known(1, 'Amman'), known(2, 'Irbid')]))
   const synced = await syncStudents(await options(zohoWith(4)))
   expect(synced).toMatchObject({ read: 4, added: 2, changed: 1, unchanged: 1, resumed: false, interrupted: false })
   expect(await written()).toEqual([student(2), student(3), student(4)])

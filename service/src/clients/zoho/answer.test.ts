@@ -1,14 +1,13 @@
 import { describe, expect, test } from 'vitest'
+import { students } from '../../../test/zoho-world.ts'
 import { RetryLaterError, SystemHeldError } from '../../domain/errors.ts'
-import { understood } from './answer.ts'
+import { recordPage } from './record-page.ts'
 import { listRequest } from './request.ts'
-import { studentFields, studentPage } from './student-record.ts'
 
-const request = listRequest('BTEC_Students', studentFields)
+const request = listRequest('BTEC_Students', students.fields)
 const record = {
   id: '5725767000000100001',
   First_Name: 'Deniz',
-  Last_Name: ' Kaya ',
   Academic_Email: 'deniz@college.example',
   City: null,
   Country: 'Türkiye',
@@ -17,7 +16,7 @@ const record = {
   Modified_Time: '2026-11-01T10:00:00+03:00',
 }
 const read = (...data: unknown[]) =>
-  understood(studentPage, request, { status: 200, body: { data, info: { more_records: false } } }).data
+  recordPage(students, request, { status: 200, body: { data, info: { more_records: false } } }).records
 const failureOf = (...data: unknown[]): unknown => {
   try {
     return read(...data)
@@ -27,8 +26,16 @@ const failureOf = (...data: unknown[]): unknown => {
 }
 
 describe('reading an answer of Zoho', () => {
-  test('text is trimmed, an empty field is empty text, a number is as good as its digits', () => {
-    expect(read(record)).toMatchObject([{ lastName: 'Kaya', city: '', moodleId: '42' }])
+  test('a record is its id and every field that was asked for, as it stood there', () => {
+    expect(read(record)).toEqual([{ id: record.id, values: record }])
+  })
+
+  test('nothing is an empty page', () => {
+    expect(recordPage(students, request, { status: 204, body: undefined })).toEqual({
+      records: [],
+      more: false,
+      nextPageToken: null,
+    })
   })
 
   test('a field that was asked for and is nowhere holds the connection instead of emptying it in every account', () => {
@@ -39,7 +46,6 @@ describe('reading an answer of Zoho', () => {
   })
 
   test.each([
-    [{ ...record, City: { name: 'Izmir' } }, 'data.0.City'],
     [{ ...record, id: Number(record.id) }, 'data.0.id'],
     ['a page', 'data.0'],
   ])('a shape we do not know is tried again, and named without its content', (strange, field) => {

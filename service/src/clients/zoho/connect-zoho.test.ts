@@ -1,8 +1,8 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
-import { createZohoWorld, type ZohoWorld } from '../../../test/zoho-world.ts'
+import { createZohoWorld, moodleId, students, type ZohoWorld } from '../../../test/zoho-world.ts'
 import { RetryLaterError, SystemHeldError } from '../../domain/errors.ts'
 import { type ZohoId, zohoId } from '../../domain/ids.ts'
-import type { ZohoStudent } from '../../ports/zoho.ts'
+import type { ZohoRecord } from '../../ports/zoho.ts'
 
 let world: ZohoWorld
 beforeAll(async () => {
@@ -24,51 +24,53 @@ const failureOf = (promise: Promise<unknown>): Promise<unknown> =>
     () => expect.unreachable('This should have failed'),
     (error: unknown) => error,
   )
-async function collect(pages: AsyncIterable<ZohoStudent[]>): Promise<ZohoStudent[][]> {
-  const collected: ZohoStudent[][] = []
+async function collect(pages: AsyncIterable<ZohoRecord[]>): Promise<ZohoRecord[][]> {
+  const collected: ZohoRecord[][] = []
   for await (const page of pages) collected.push(page)
   return collected
 }
 const patch = (id: ZohoId, fields: Record<string, unknown>) => records().patch('BTEC_Students', id, fields, 'function')
 
-describe('reading students', () => {
+describe('reading records', () => {
   test('by id: those that are there, in our words, in one call', async () => {
     const { zoho, calls } = world.connect()
     const ids = [...world.students().slice(0, 40), stranger]
     patch(studentAt(0), { City: '  Izmir ', Student_Moodle_ID: null })
-    const students = await zoho.students(ids)
-    expect(students.size).toBe(40)
-    expect(students.has(stranger)).toBe(false)
+    const found = await zoho.records(students, ids)
+    expect(found.size).toBe(40)
+    expect(found.has(stranger)).toBe(false)
     const wire = records().get('BTEC_Students', studentAt(0))
-    expect(students.get(studentAt(0))).toEqual({
+    expect(found.get(studentAt(0))).toEqual({
       id: studentAt(0),
-      firstName: wire?.First_Name,
-      lastName: wire?.Last_Name,
-      academicEmail: wire?.Academic_Email,
-      city: 'Izmir',
-      country: wire?.Country,
-      status: wire?.Status,
-      moodleId: '',
-      modifiedTime: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d[+-]\d\d:\d\d$/),
+      values: {
+        id: studentAt(0),
+        First_Name: wire?.First_Name,
+        Academic_Email: wire?.Academic_Email,
+        City: '  Izmir ',
+        Country: wire?.Country,
+        Status: wire?.Status,
+        Student_Moodle_ID: null,
+        Modified_Time: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d[+-]\d\d:\d\d$/),
+      },
     })
     expect(calls.filter((call) => call.function === 'GET /crm/v8/BTEC_Students')).toMatchObject([{ status: 200, credits: 1 }])
   })
 
   test('none of them there, and none asked for', async () => {
     const { zoho, calls } = world.connect()
-    expect(await zoho.students([stranger])).toEqual(new Map())
+    expect(await zoho.records(students, [stranger])).toEqual(new Map())
     const before = calls.length
-    expect(await zoho.students([])).toEqual(new Map())
+    expect(await zoho.records(students, [])).toEqual(new Map())
     expect(calls).toHaveLength(before)
   })
 
   test('all of them in the order of their ids, page by page, and from the middle on', async () => {
     const { zoho } = world.connect({ pageSize: 25 })
     const everyone = world.students()
-    const pages = await collect(zoho.allStudents())
+    const pages = await collect(zoho.allRecords(students))
     expect(pages.map((page) => page.length)).toEqual([25, 25, everyone.length - 50])
     expect(pages.flat().map(({ id }) => id)).toEqual(everyone)
-    const rest = await collect(zoho.allStudents(studentAt(29)))
+    const rest = await collect(zoho.allRecords(students, studentAt(29)))
     expect(rest.flat().map(({ id }) => id)).toEqual(everyone.slice(30))
   })
 
@@ -81,26 +83,31 @@ describe('reading students', () => {
       records().put('BTEC_Students', { ...names, Academic_Email: `deniz.${index}@college.example` }, 'function')
     }
     const everyone = world.students()
-    const pages = await collect(zoho.allStudents())
+    const pages = await collect(zoho.allRecords(students))
     expect(pages.length).toBeGreaterThan(1)
     expect(pages.flat().map(({ id }) => id)).toEqual(everyone)
-    expect((await collect(zoho.allStudents(studentAt(9)))).flat().map(({ id }) => id)).toEqual(everyone.slice(10))
+    expect((await collect(zoho.allRecords(students, studentAt(9)))).flat().map(({ id }) => id)).toEqual(everyone.slice(10))
   })
 
   test('by academic e-mail, whatever the case, and only whole matches', async () => {
     const { zoho } = world.connect()
     patch(studentAt(3), { Academic_Email: 'three@college.example' })
     patch(studentAt(4), { Academic_Email: 'three@college.example.org' })
-    const found = await zoho.studentsByEmail(['THREE@College.example', 'nobody@college.example', '', 'a\\b@college.example'])
+    const found = await zoho.recordsWhere(students, 'Academic_Email', [
+      'THREE@College.example',
+      'nobody@college.example',
+      '',
+      'a\\b@college.example',
+    ])
     expect(found.map(({ id }) => id)).toEqual([studentAt(3)])
-    expect(await zoho.studentsByEmail([''])).toEqual([])
+    expect(await zoho.recordsWhere(students, 'Academic_Email', [''])).toEqual([])
   })
 
   test('never asks for a sensitive field, and always names its fields', async () => {
     const { zoho } = world.connect()
-    await zoho.students(world.students())
-    await collect(zoho.allStudents())
-    await zoho.studentsByEmail(['three@college.example'])
+    await zoho.records(students, world.students())
+    await collect(zoho.allRecords(students))
+    await zoho.recordsWhere(students, 'Academic_Email', ['three@college.example'])
     await zoho.absences('BTEC_Students', [studentAt(0), stranger])
     const asked = await world.asked('/crm/v8/')
     expect(asked.length).toBeGreaterThan(5)
@@ -131,14 +138,14 @@ describe('records that are missing', () => {
   })
 })
 
-describe('telling Zoho the Moodle ids', () => {
+describe('writing fields', () => {
   test('settles each record by itself, in order, and fires nothing', async () => {
     const { zoho } = world.connect()
-    const written = await zoho.writeMoodleIds([
-      { student: studentAt(0), before: '', after: '101' },
-      { student: stranger, before: '', after: '102' },
-      { student: studentAt(1), before: '', after: '1'.repeat(300) },
-      { student: studentAt(2), before: '', after: '104' },
+    const written = await zoho.updateRecords([
+      moodleId(studentAt(0), '101'),
+      moodleId(stranger, '102'),
+      moodleId(studentAt(1), '1'.repeat(300)),
+      moodleId(studentAt(2), '104'),
     ])
     expect(written).toMatchObject([
       { outcome: 'done' },
@@ -146,8 +153,8 @@ describe('telling Zoho the Moodle ids', () => {
       {
         outcome: 'refused',
         error: {
-          code: 'student.refused_by_zoho',
-          params: { student: studentAt(1), reason: 'INVALID_DATA (Student_Moodle_ID)' },
+          code: 'zoho.record_refused',
+          params: { module: 'BTEC_Students', record: studentAt(1), reason: 'INVALID_DATA (Student_Moodle_ID)' },
         },
       },
       { outcome: 'done' },
@@ -163,23 +170,19 @@ describe('telling Zoho the Moodle ids', () => {
 
   test('all refused is an answer for each, too; an empty id clears the field', async () => {
     const { zoho } = world.connect()
-    expect(await zoho.writeMoodleIds([{ student: stranger, before: '', after: '1' }])).toMatchObject([
+    expect(await zoho.updateRecords([moodleId(stranger, '1')])).toMatchObject([
       { outcome: 'refused', error: { code: 'zoho.record_moved' } },
     ])
     patch(studentAt(0), { Student_Moodle_ID: '7' })
-    await zoho.writeMoodleIds([{ student: studentAt(0), before: '7', after: '' }])
+    await zoho.updateRecords([moodleId(studentAt(0), '', '7')])
     expect(records().get('BTEC_Students', studentAt(0))).toMatchObject({ Student_Moodle_ID: null })
-    expect(await zoho.writeMoodleIds([])).toEqual([])
+    expect(await zoho.updateRecords([])).toEqual([])
   })
 
   test('a hundred to a call, each ten of them a credit', async () => {
     const { zoho, calls } = world.connect()
-    const changes = Array.from({ length: 103 }, (_, index) => ({
-      student: studentAt(index % 60),
-      before: '',
-      after: String(index),
-    }))
-    const written = await zoho.writeMoodleIds(changes)
+    const changes = Array.from({ length: 103 }, (_, index) => moodleId(studentAt(index % 60), String(index)))
+    const written = await zoho.updateRecords(changes)
     expect(written.map(({ outcome }) => outcome)).toEqual(changes.map(() => 'done'))
     expect(calls.filter((call) => call.function.startsWith('PUT')).map(({ credits }) => credits)).toEqual([10, 1])
   })
@@ -187,7 +190,7 @@ describe('telling Zoho the Moodle ids', () => {
   test.each(['refuse', 'lose', '500', '429'] as const)('is not repeated blindly (%s)', async (how) => {
     const { zoho } = world.connect()
     await world.fault({ match: 'PUT', how })
-    const error = await failureOf(zoho.writeMoodleIds([{ student: studentAt(0), before: '', after: '5' }]))
+    const error = await failureOf(zoho.updateRecords([moodleId(studentAt(0), '5')]))
     expect(error).toBeInstanceOf(RetryLaterError)
     expect(error).toMatchObject({ code: how === '429' ? 'zoho.busy' : 'zoho.unreachable', system: 'zoho' })
     expect(await world.asked('PUT')).toHaveLength(1)
@@ -198,7 +201,7 @@ describe('troubles on the way', () => {
   test.each(['refuse', 'lose', '500', '429'] as const)('a read gets over two of them by itself (%s)', async (how) => {
     const { zoho, calls } = world.connect()
     await world.fault({ match: 'BTEC_Students', how, times: 2 })
-    expect((await zoho.students([studentAt(0)])).size).toBe(1)
+    expect((await zoho.records(students, [studentAt(0)])).size).toBe(1)
     const reads = calls.filter((call) => call.function === 'GET /crm/v8/BTEC_Students')
     expect(reads).toHaveLength(3)
     expect(reads.at(-1)).toMatchObject({ status: 200 })
@@ -212,7 +215,7 @@ describe('troubles on the way', () => {
   test('more than that is left to the queue', async () => {
     const { zoho } = world.connect({ timeoutMs: 100 })
     await world.fault({ match: 'BTEC_Students', how: 'hang', times: 5, ms: 10_000 })
-    expect(await failureOf(zoho.students([studentAt(0)]))).toMatchObject({
+    expect(await failureOf(zoho.records(students, [studentAt(0)]))).toMatchObject({
       code: 'zoho.unreachable',
       params: { reason: 'timeout' },
       system: 'zoho',
@@ -244,8 +247,8 @@ describe('the limit of calls in flight', () => {
           ...world
             .students()
             .slice(0, 12)
-            .map((id) => zoho.students([id])),
-          ...[1, 2, 3, 4].map(() => port('bulk').studentsByEmail(['three@college.example'])),
+            .map((id) => zoho.records(students, [id])),
+          ...[1, 2, 3, 4].map(() => port('bulk').recordsWhere(students, 'Academic_Email', ['three@college.example'])),
         ]),
       )
       expect((await world.asked('/crm/v8/')).filter(({ status }) => status === 429)).toEqual([])

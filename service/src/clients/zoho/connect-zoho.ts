@@ -16,7 +16,7 @@ import { createCredits } from './credits.ts'
 import { readDeletedSince } from './deleted-list.ts'
 import { createLimiter } from './limiter.ts'
 import { metadataOf } from './metadata.ts'
-import { createOrgWatch, type OrgWatch, readOrg } from './org.ts'
+import { createTimeZoneWatch, readOrg, type TimeZoneWatch } from './org.ts'
 import { readRecords } from './records.ts'
 import { readRecordsWhere } from './records-where.ts'
 import { requestToken } from './request-token.ts'
@@ -92,10 +92,10 @@ export function connectZoho(options: ZohoOptions): ZohoConnection {
     now,
   })
   const line = { dispatcher, tokens, limiter, shares, credits, timeoutMs }
-  const orgOf = createOrgWatch(now)
+  const timeZoneOf = createTimeZoneWatch(now)
 
   return {
-    port: (observe, lane) => portOf(createCall(line, observe, lane), orgOf, options.pageSize ?? COQL_PAGE),
+    port: (observe, lane) => portOf(createCall(line, observe, lane), timeZoneOf, options.pageSize ?? COQL_PAGE),
 
     async probe() {
       await readOrg(createCall(line, () => {}, 'live'))
@@ -126,8 +126,9 @@ export function connectZoho(options: ZohoOptions): ZohoConnection {
 const agent = (connections: number) =>
   new Agent({ connections, connect: { timeout: CONNECT_WITHIN_MS }, maxResponseSize: MOST_BYTES })
 
-const portOf = (call: Call, orgOf: OrgWatch, pageSize: number): Zoho => ({
-  org: () => orgOf(call),
+const portOf = (call: Call, timeZoneOf: TimeZoneWatch, pageSize: number): Zoho => ({
+  org: () => readOrg(call),
+  timeZone: () => timeZoneOf(call),
   records: (question, ids) => readRecords(call, question, ids),
   allRecords: (question, after) => readAllRecords(call, question, after, pageSize),
   recordsWhere: (question, field, values) => readRecordsWhere(call, question, field, values),

@@ -1,7 +1,7 @@
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
-import { createZohoWorld, type ZohoWorld } from '../../../test/zoho-world.ts'
+import { createZohoWorld, moodleId, students, type ZohoWorld } from '../../../test/zoho-world.ts'
 import { zohoId } from '../../domain/ids.ts'
 
 type Answer = { status: number; body?: unknown; page?: string; headers?: Record<string, string> }
@@ -68,15 +68,15 @@ describe('answers out of the ordinary', () => {
 
   test('pages that do not move on end the reading', async () => {
     answer = () => ({ status: 200, body: { data: [wireStudent], info: { more_records: true } } })
-    const pages = world.connect({ apiUrl }).zoho.allStudents()[Symbol.asyncIterator]()
+    const pages = world.connect({ apiUrl }).zoho.allRecords(students)[Symbol.asyncIterator]()
     expect(await pages.next()).toMatchObject({ done: false, value: [{ id }] })
     await expect(pages.next()).rejects.toMatchObject({ code: 'zoho.answer_not_understood', params: { field: 'order by id' } })
   })
 
   test('an answer to a write that leaves a record out is not guessed at', async () => {
     answer = () => ({ status: 200, body: { data: [{ code: 'SUCCESS', status: 'success', details: { id } }] } })
-    const changes = [id, other].map((student) => ({ student, before: '', after: '1' }))
-    await expect(world.connect({ apiUrl }).zoho.writeMoodleIds(changes)).rejects.toMatchObject({
+    const changes = [id, other].map((student) => moodleId(student, '1'))
+    await expect(world.connect({ apiUrl }).zoho.updateRecords(changes)).rejects.toMatchObject({
       code: 'zoho.answer_not_understood',
     })
   })
@@ -88,13 +88,13 @@ describe('answers out of the ordinary', () => {
   ])('a write is judged record by record, with HTTP %i', async (status, code, written) => {
     answer = () => ({ status, body: { data: [{ code, status: code === 'SUCCESS' ? 'success' : 'error', details: {} }] } })
     const { zoho } = world.connect({ apiUrl })
-    expect(await zoho.writeMoodleIds([{ student: id, before: '', after: '1' }])).toMatchObject([written])
+    expect(await zoho.updateRecords([moodleId(id, '1')])).toMatchObject([written])
   })
 
   test('a lost permission to write is nobody’s own fault', async () => {
     answer = () => ({ status: 400, body: { data: [refusal('NO_PERMISSION')] } })
     const { zoho } = world.connect({ apiUrl })
-    await expect(zoho.writeMoodleIds([{ student: id, before: '', after: '1' }])).rejects.toMatchObject({
+    await expect(zoho.updateRecords([moodleId(id, '1')])).rejects.toMatchObject({
       code: 'zoho.no_permission',
     })
   })
@@ -102,7 +102,7 @@ describe('answers out of the ordinary', () => {
   test('a page in front of Zoho is no answer, and a redirect is not followed', async () => {
     answer = () => ({ status: 200, page: '<html>Maintenance</html>' })
     const { zoho } = world.connect({ apiUrl })
-    await expect(zoho.students([id])).rejects.toMatchObject({ code: 'zoho.unreachable', params: { reason: 'HTTP 200' } })
+    await expect(zoho.records(students, [id])).rejects.toMatchObject({ code: 'zoho.unreachable', params: { reason: 'HTTP 200' } })
     answer = () => ({ status: 302, headers: { location: 'http://127.0.0.1:1/' } })
     await expect(zoho.org()).rejects.toMatchObject({ code: 'zoho.unreachable', params: { reason: 'HTTP 302' } })
   })
@@ -110,9 +110,12 @@ describe('answers out of the ordinary', () => {
   test('a refusal with HTTP 200 is a refusal, and "not modified" is nothing', async () => {
     answer = () => ({ status: 200, body: refusal('INVALID_MODULE') })
     const { zoho } = world.connect({ apiUrl })
-    await expect(zoho.students([id])).rejects.toMatchObject({ code: 'zoho.module_missing', params: { module: 'BTEC_Students' } })
+    await expect(zoho.records(students, [id])).rejects.toMatchObject({
+      code: 'zoho.module_missing',
+      params: { module: 'BTEC_Students' },
+    })
     answer = () => ({ status: 304 })
-    expect(await zoho.students([id])).toEqual(new Map())
+    expect(await zoho.records(students, [id])).toEqual(new Map())
   })
 
   test('the request id is remembered where there is one', async () => {

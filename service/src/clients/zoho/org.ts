@@ -21,19 +21,19 @@ export async function readOrg(call: Call): Promise<ZohoOrg> {
 /** An organisation that moves to another time zone is noticed within this time. */
 const ASK_AGAIN_MS = 60 * 60_000
 
-export type OrgWatch = (call: Call) => Promise<ZohoOrg>
+export type TimeZoneWatch = (call: Call) => Promise<string>
 
-/** The organisation, asked for once in a while; by runs at the same moment once for all. */
-export function createOrgWatch(now: () => number): OrgWatch {
-  let asked: { at: number; org: Promise<ZohoOrg> } | undefined
+/** The organisation's time zone, asked for once in a while; by runs at the same moment once for all. */
+export function createTimeZoneWatch(now: () => number): TimeZoneWatch {
+  let asked: { at: number; zone: Promise<string> } | undefined
   return (call) => {
     if (asked === undefined || now() - asked.at >= ASK_AGAIN_MS) {
-      const question = { at: now(), org: readOrg(call) }
+      const question = { at: now(), zone: readOrg(call).then(({ timeZone }) => timeZone) }
       asked = question
-      question.org.catch(() => {
+      question.zone.catch(() => {
         if (asked === question) asked = undefined
       })
     }
-    return asked.org
+    return asked.zone
   }
 }

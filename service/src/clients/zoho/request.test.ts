@@ -2,10 +2,12 @@ import { describe, expect, test } from 'vitest'
 import { type ZohoId, zohoId } from '../../domain/ids.ts'
 import { isZohoApi, safeAddress } from './api-domain.ts'
 import { coqlText, isQuotable } from './coql-text.ts'
+import { fieldsPerCall } from './fields-per-call.ts'
 import { guardFields } from './guard-fields.ts'
+import { inLists } from './records.ts'
 import { coqlRequest, deletedRequest, listRequest, oneRequest, operationOf, updateRequest } from './request.ts'
-import { studentFields } from './student-record.ts'
-import { inLists } from './students.ts'
+
+const studentFields = ['First_Name', 'Last_Name']
 
 const id = zohoId('5725767000000100001')
 const ids = (count: number, digits: number): ZohoId[] =>
@@ -96,6 +98,15 @@ describe('lists of ids and texts', () => {
     expect(Math.max(...long.map((list) => list.join(',').length))).toBeLessThanOrEqual(1024)
     expect(long.flat()).toEqual(ids(60, 20))
     expect(inLists([])).toEqual([])
+  })
+
+  test('fields are asked for in calls of at most 50, the id among them, and 1,024 characters', () => {
+    const fields = Array.from({ length: 120 }, (_, index) => `Field_${index}`)
+    expect(fieldsPerCall(fields).map((list) => list.length)).toEqual([49, 49, 22])
+    const long = fields.map((field) => field.padEnd(30, '_'))
+    expect(fieldsPerCall(long).flat()).toEqual(long)
+    expect(Math.max(...fieldsPerCall(long).map((list) => ['id', ...list].join(',').length))).toBeLessThanOrEqual(1024)
+    expect(fieldsPerCall([])).toEqual([[]])
   })
 
   test('a quote in a text is doubled; what cannot be quoted is known beforehand', () => {

@@ -2,7 +2,7 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { inspect } from 'node:util'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
-import { createZohoWorld, firstKey, type ZohoWorld } from '../../../test/zoho-world.ts'
+import { createZohoWorld, firstKey, moodleId, type ZohoWorld } from '../../../test/zoho-world.ts'
 import { SystemHeldError } from '../../domain/errors.ts'
 import { DEFAULT_TENANT } from '../../domain/ids.ts'
 import { createCipher } from '../../secrets/cipher.ts'
@@ -96,9 +96,7 @@ describe('one token for a college', () => {
     const [student] = world.students()
     if (student === undefined) throw new Error('The college has no students')
     await world.fault({ match: 'PUT', how: 'expire' })
-    await expect(zoho.writeMoodleIds([{ student, before: '', after: '42' }])).resolves.toEqual([
-      { outcome: 'done', value: undefined },
-    ])
+    await expect(zoho.updateRecords([moodleId(student, '42')])).resolves.toEqual([{ outcome: 'done', value: undefined }])
   })
 
   test('of other credentials is thrown away', async () => {

@@ -12,7 +12,7 @@ const elements = (...data: { code: string; details?: Record<string, unknown> }[]
 const outcomeOf = (code: string, details: Record<string, unknown> = {}) => {
   const [element] = elements({ code, details })
   if (element === undefined) throw new Error('No element')
-  return writtenOf(student, element)
+  return writtenOf({ module: 'BTEC_Students', record: student }, element)
 }
 
 describe('what Zoho says of each record of a write', () => {
@@ -41,7 +41,10 @@ describe('what Zoho says of each record of a write', () => {
     ],
   ])('%s needs a person', (code, details, reason) => {
     const written = outcomeOf(code, details)
-    expect(written).toMatchObject({ outcome: 'refused', error: { code: 'student.refused_by_zoho', params: { student, reason } } })
+    expect(written).toMatchObject({
+      outcome: 'refused',
+      error: { code: 'zoho.record_refused', params: { record: student, reason } },
+    })
     expect(written.outcome === 'refused' && written.error).toBeInstanceOf(NeedsAttentionError)
   })
 

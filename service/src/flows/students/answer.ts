@@ -2,7 +2,7 @@ import { type NeedsAttentionError, RetryLaterError } from '../../domain/errors.t
 import type { MoodleUserId } from '../../domain/ids.ts'
 import { completed, completedButLook, needsAttentionBecause, type Verdict } from '../../domain/verdicts.ts'
 import type { Written } from '../../domain/written.ts'
-import type { Answer, FlowContext } from '../flow.ts'
+import type { Answer, FlowContext, Settled } from '../flow.ts'
 import type { Plan } from './plan.ts'
 import { stateOfStudent } from './state.ts'
 
@@ -45,7 +45,7 @@ export function answerFor(
 }
 
 /** Passing trouble of one record is tried again; anything else is for a person. */
-export const refusalVerdict = (error: NeedsAttentionError | RetryLaterError): Answer['verdict'] =>
+export const refusalVerdict = (error: NeedsAttentionError | RetryLaterError): Settled['verdict'] =>
   error instanceof RetryLaterError ? error : needsAttentionBecause(error)
 
 const observedAccount = (plan: Plan): Record<string, string | boolean> | null => {

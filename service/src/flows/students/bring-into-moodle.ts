@@ -5,26 +5,26 @@ import type { ZohoChange } from '../../ports/zoho.ts'
 import type { Answer, FlowContext } from '../flow.ts'
 import { answerFor } from './answer.ts'
 import { findTwins, type KnownLinks, type Twin } from './find-twins.ts'
-import { type Living, type Plan, planFor, refuseSharedNames } from './plan.ts'
+import { type Plan, planFor, refuseSharedNames } from './plan.ts'
 import { standingOf } from './standing.ts'
 import { stateOfStudent } from './state.ts'
-import type { Student } from './student.ts'
+import type { LivingStudent, Student } from './student.ts'
 
 /** Makes Moodle say what Zoho says about these living students, and Zoho know their accounts. Safe to run twice, and after a crash at any line. */
 export async function bringIntoMoodle(
-  living: readonly Living[],
+  living: readonly LivingStudent[],
   links: KnownLinks,
   context: FlowContext,
 ): Promise<Map<string, Answer>> {
   const answers = new Map<string, Answer>()
-  const worthLooking = living.filter(({ student, subject }) => {
+  const worthLooking = living.filter(({ record: student, subject }) => {
     const answer = answerWithoutLooking(student, context)
     if (answer !== undefined) answers.set(subject.id, answer)
     return answer === undefined
   })
 
   const twins = await findTwins(
-    worthLooking.map(({ student }) => student),
+    worthLooking.map(({ record }) => record),
     links,
     context,
   )
@@ -32,7 +32,7 @@ export async function bringIntoMoodle(
     liftable: await suspensionsToLift(worthLooking, twins, context),
     teachers: await teachersAmong(worthLooking, twins, context),
   }
-  const plans = worthLooking.map((one) => planFor(one, twins.get(one.student.id), about, context))
+  const plans = worthLooking.map((one) => planFor(one, twins.get(one.record.id), about, context))
   refuseSharedNames(plans)
 
   const creating = plans.filter((plan) => plan.do === 'create')
@@ -79,25 +79,25 @@ function answerWithoutLooking(student: Student, context: FlowContext): Answer | 
 
 /** Only a suspension of ours may be lifted: asked for those who are suspended over there and should not be. */
 async function suspensionsToLift(
-  living: readonly Living[],
+  living: readonly LivingStudent[],
   twins: Map<ZohoId, Twin>,
   context: FlowContext,
 ): Promise<Set<string>> {
-  const suspended = living.filter(({ student }) => {
+  const suspended = living.filter(({ record: student }) => {
     const twin = twins.get(student.id)
     const isSuspended = (twin?.kind === 'linked' || twin?.kind === 'adopt') && twin.user.suspended
     return isSuspended && standingOf(student.status, context.settings['students.statuses']) === 'active'
   })
-  return suspended.length === 0 ? new Set() : context.records.suspendedByUs(suspended.map(({ student }) => student.id))
+  return suspended.length === 0 ? new Set() : context.records.suspendedByUs(suspended.map(({ record }) => record.id))
 }
 
 /** Whose accounts belong to a teacher too: asked for those who are to be suspended. */
 async function teachersAmong(
-  living: readonly Living[],
+  living: readonly LivingStudent[],
   twins: Map<ZohoId, Twin>,
   context: FlowContext,
 ): Promise<Set<MoodleUserId>> {
-  const accounts = living.flatMap(({ student }) => {
+  const accounts = living.flatMap(({ record: student }) => {
     const twin = twins.get(student.id)
     const isTheirs = twin?.kind === 'linked' || twin?.kind === 'adopt'
     return isTheirs && standingOf(student.status, context.settings['students.statuses']) === 'suspended' ? [twin.user.id] : []

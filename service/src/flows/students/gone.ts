@@ -1,29 +1,18 @@
 import { type MoodleUserId, moodleUserId, type ZohoId, zohoId } from '../../domain/ids.ts'
-import { completed, held, needsAttention, waiting } from '../../domain/verdicts.ts'
+import { completed, held } from '../../domain/verdicts.ts'
 import type { KnownRecord, Remember } from '../../ports/memory.ts'
 import type { MoodleUser } from '../../ports/moodle.ts'
-import type { Absence } from '../../ports/zoho.ts'
 import type { Answer, FlowContext, Subject } from '../flow.ts'
+import type { Gone } from '../reading.ts'
 import { refusalVerdict } from './answer.ts'
 import type { Student } from './student.ts'
 
-/**
- * What to do about students who can no longer be read. Deletion is soft: the account is suspended and kept. A record that is not in the
- * deleted list may only be hidden from us (a lost permission answers alike), so it is looked at again before anybody is bothered.
- */
-export async function letGo(
-  subjects: readonly Subject[],
-  absences: ReadonlyMap<ZohoId, Absence>,
-  known: ReadonlyMap<ZohoId, KnownRecord>,
-  context: FlowContext,
-): Promise<Map<string, Answer>> {
+/** What to do about students who were deleted in Zoho. Deletion is soft: the account is suspended and kept. */
+export async function letGo(all: readonly Gone[], context: FlowContext): Promise<Map<string, Answer>> {
   const answers = new Map<string, Answer>()
-  const gone: Subject[] = []
-  for (const subject of subjects) {
-    if (absences.get(zohoId(subject.id)) === 'gone') gone.push(subject)
-    else answers.set(subject.id, unlisted(subject, context))
-  }
-  if (gone.length === 0) return answers
+  if (all.length === 0) return answers
+  const gone = all.map(({ subject }) => subject)
+  const known = new Map(all.flatMap(({ subject, known }) => (known === undefined ? [] : [[zohoId(subject.id), known]])))
 
   const users = await accountsOf(gone, known, context)
   const twins = await twinsAfterMerge([...users.values()], context)
@@ -118,15 +107,6 @@ async function accountsOf(
       return user === undefined ? [] : [[id, user]]
     }),
   )
-}
-
-function unlisted(subject: Subject, context: FlowContext): Answer {
-  const alreadyLookedAgain = subject.hints.some(
-    ({ waitedFor, waitedUntil }) => waitedFor === 'look-again' && waitedUntil !== null && waitedUntil.getTime() <= Date.now(),
-  )
-  if (alreadyLookedAgain) return { verdict: needsAttention('student.gone_and_unlisted', { student: subject.id }) }
-  const again = context.settings['deletions.look_again_minutes'] * 60_000
-  return { verdict: waiting('look-again', 'student.gone_unconfirmed', { student: subject.id }, again) }
 }
 
 /** After "find and merge" in Zoho the loser's address belongs to the record that was kept: the account follows the person. */

@@ -5,7 +5,7 @@ import type { FlowContext, Subject } from '../flow.ts'
 import type { Twin } from './find-twins.ts'
 import { differences, moodleProfileOf } from './moodle-profile.ts'
 import { type Standing, standingOf } from './standing.ts'
-import type { Student } from './student.ts'
+import type { LivingStudent, Student } from './student.ts'
 
 /** What is to be done for one student, decided before anything is changed. */
 export type Plan = { student: Student; subject: Subject; standing: Standing; twin: Twin; note: string } & (
@@ -13,9 +13,6 @@ export type Plan = { student: Student; subject: Subject; standing: Standing; twi
   | { do: 'change'; user: MoodleUser; change: MoodleUserChange }
   | { do: 'nothing'; verdict: Verdict }
 )
-
-/** A student who can be read in Zoho, and why we look. */
-export type Living = { student: Student; subject: Subject }
 
 /** What must be known of the accounts before anything is decided about them. */
 export type AboutAccounts = {
@@ -26,7 +23,12 @@ export type AboutAccounts = {
 }
 
 /** Decides, without asking anybody anything. */
-export function planFor({ student, subject }: Living, twin: Twin | undefined, about: AboutAccounts, context: FlowContext): Plan {
+export function planFor(
+  { record: student, subject }: LivingStudent,
+  twin: Twin | undefined,
+  about: AboutAccounts,
+  context: FlowContext,
+): Plan {
   const standing = standingOf(student.status, context.settings['students.statuses'])
   const found = twin ?? { kind: 'none', username: '' }
   const made = moodleProfileOf(student)

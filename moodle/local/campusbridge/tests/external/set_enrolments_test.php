@@ -35,6 +35,11 @@ use core_external\external_api;
  * @covers     \local_campusbridge\external\set_enrolments
  * @covers     \local_campusbridge\local\people\enrolment_writer
  * @covers     \local_campusbridge\local\people\enrolment_item
+ * @covers     \local_campusbridge\local\people\enrolment_decision
+ * @covers     \local_campusbridge\local\people\enrolment_roles
+ * @covers     \local_campusbridge\local\people\known_courses
+ * @covers     \local_campusbridge\local\people\known_enrolments
+ * @covers     \local_campusbridge\local\people\people_dialect
  */
 final class set_enrolments_test extends \advanced_testcase {
     /** When Zoho was read, for most items. */
@@ -224,6 +229,7 @@ final class set_enrolments_test extends \advanced_testcase {
             'a role that does not exist' => [['roleid' => 987654], 'rolenotassignable', 'roleid'],
             'an unknown status' => [['status' => 'gone'], 'invalid', 'status'],
             'a status as number' => [['status' => 0], 'invalid', 'status'],
+            'a blank status' => [['status' => ''], 'invalid', 'status'],
             'a negative start' => [['timestart' => -1], 'invalid', 'timestart'],
             'an end before the start' => [['timestart' => 1800000000, 'timeend' => 1790000000], 'invalid', 'timeend'],
             'an end in text' => [['timeend' => '2026-12-01'], 'invalid', 'timeend'],

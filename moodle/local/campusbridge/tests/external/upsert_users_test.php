@@ -35,8 +35,13 @@ use core_external\external_api;
  * @covers     \local_campusbridge\external\upsert_users
  * @covers     \local_campusbridge\local\people\user_upsert
  * @covers     \local_campusbridge\local\people\user_item
+ * @covers     \local_campusbridge\local\people\user_decision
+ * @covers     \local_campusbridge\local\people\user_writer
+ * @covers     \local_campusbridge\local\people\known_users
+ * @covers     \local_campusbridge\local\people\taken_names
  * @covers     \local_campusbridge\local\people\result_structure
- * @covers     \local_campusbridge\local\item_fields
+ * @covers     \local_campusbridge\local\people\people_dialect
+ * @covers     \local_campusbridge\local\reading\fields
  */
 final class upsert_users_test extends \advanced_testcase {
     /** When Zoho was read, for most items. */

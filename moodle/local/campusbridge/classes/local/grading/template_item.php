@@ -25,7 +25,7 @@
 namespace local_campusbridge\local\grading;
 
 use local_campusbridge\local\item_refused;
-use local_campusbridge\local\records\fields;
+use local_campusbridge\local\reading\fields;
 
 /**
  * What a call asks a unit's template to be.

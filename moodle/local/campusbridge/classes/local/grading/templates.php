@@ -27,7 +27,7 @@ namespace local_campusbridge\local\grading;
 use local_campusbridge\local\batch;
 use local_campusbridge\local\item_refused;
 use local_campusbridge\local\records\deletion_item;
-use local_campusbridge\local\records\fields;
+use local_campusbridge\local\reading\fields;
 use local_campusbridge\local\records\record_lock;
 
 /**

@@ -25,7 +25,7 @@
 namespace local_campusbridge\local\grading;
 
 use local_campusbridge\local\item_refused;
-use local_campusbridge\local\records\fields;
+use local_campusbridge\local\reading\fields;
 
 /**
  * The content of a form, wherever it comes from: an item of a call, a template, an assignment's copy.

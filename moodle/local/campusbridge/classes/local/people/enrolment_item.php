@@ -24,8 +24,8 @@
 
 namespace local_campusbridge\local\people;
 
-use local_campusbridge\local\item_fields;
 use local_campusbridge\local\item_refused;
+use local_campusbridge\local\reading\fields;
 
 /**
  * One item of local_campusbridge_set_enrolments: a manual enrolment as it should be, whole, because core resets what is left out.
@@ -37,6 +37,9 @@ use local_campusbridge\local\item_refused;
 final class enrolment_item {
     /** Every field; all of them must be given. */
     private const FIELDS = ['userid', 'courseid', 'roleid', 'status', 'timestart', 'timeend', 'as_of'];
+
+    /** What core calls the words for whether somebody may enter. */
+    private const STATUSES = ['active' => ENROL_USER_ACTIVE, 'suspended' => ENROL_USER_SUSPENDED];
 
     /**
      * Constructor.
@@ -75,15 +78,16 @@ final class enrolment_item {
      * @throws item_refused
      */
     public static function read(array $item): self {
-        $fields = new item_fields($item, self::FIELDS);
-        $fields->require_fields(self::FIELDS);
+        $fields = new fields($item, '', new people_dialect());
+        $fields->only(self::FIELDS);
+        $fields->need(self::FIELDS);
         $read = new self(
-            userid: $fields->integer('userid', 1),
-            courseid: $fields->integer('courseid', 1),
-            roleid: $fields->integer('roleid', 1),
-            status: $fields->word('status', ['active', 'suspended']) === 'active' ? ENROL_USER_ACTIVE : ENROL_USER_SUSPENDED,
-            timestart: $fields->integer('timestart', 0),
-            timeend: $fields->integer('timeend', 0),
+            userid: $fields->moodleid('userid'),
+            courseid: $fields->moodleid('courseid'),
+            roleid: $fields->moodleid('roleid'),
+            status: self::STATUSES[$fields->optional_word('status', array_keys(self::STATUSES))],
+            timestart: $fields->whole('timestart', 0),
+            timeend: $fields->whole('timeend', 0),
             asof: $fields->asof(),
         );
         if ($read->courseid == SITEID) {

@@ -24,8 +24,8 @@
 
 namespace local_campusbridge\local\people;
 
-use local_campusbridge\local\item_fields;
 use local_campusbridge\local\item_refused;
+use local_campusbridge\local\reading\fields;
 
 /**
  * Reads the enrolments of local_campusbridge_get_enrolments, of every method, page by page.
@@ -91,9 +91,10 @@ final class enrolment_reader {
         $conditions = [];
         $params = [];
         foreach ($items as $index => $item) {
-            $fields = new item_fields($item, ['userid', 'courseid']);
-            $userid = $fields->integer('userid', 1);
-            $courseid = $fields->integer('courseid', 1);
+            $fields = new fields($item, '', new people_dialect());
+            $fields->only(['userid', 'courseid']);
+            $userid = $fields->optional_moodleid('userid');
+            $courseid = $fields->optional_moodleid('courseid');
             if ($userid === null && $courseid === null) {
                 throw new item_refused('missing', 'courseid', 'courseid: it, userid or both must be given');
             }

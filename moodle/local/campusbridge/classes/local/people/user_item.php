@@ -24,8 +24,8 @@
 
 namespace local_campusbridge\local\people;
 
-use local_campusbridge\local\item_fields;
 use local_campusbridge\local\item_refused;
+use local_campusbridge\local\reading\fields;
 
 /**
  * One item of local_campusbridge_upsert_users, checked as far as that can be done without looking at other users.
@@ -86,25 +86,26 @@ final class user_item {
      * @throws item_refused
      */
     public static function read(array $item): self {
-        $fields = new item_fields($item, [
+        $fields = new fields($item, '', new people_dialect());
+        $fields->only([
             'zohoid', 'userid', 'foreignidnumber', ...array_keys(self::COLUMNS), 'suspended', 'createpassword', 'as_of',
         ]);
         $columns = [];
         foreach (self::COLUMNS as $column => $length) {
-            $value = $fields->text($column, $length, self::type_of($column));
+            $value = $fields->optional_clean_text($column, $length, self::type_of($column));
             if ($value !== null) {
                 $columns[$column] = self::checked($column, $value);
             }
         }
         if ($fields->has('suspended')) {
-            $columns['suspended'] = $fields->boolean('suspended') ? '1' : '0';
+            $columns['suspended'] = $fields->flag('suspended') ? '1' : '0';
         }
         return new self(
-            zohoid: $fields->zohoid(),
-            userid: $fields->integer('userid', 1),
-            foreignidnumber: $fields->word('foreignidnumber', ['refuse', 'keep', 'overwrite']) ?? 'refuse',
+            zohoid: $fields->zohoid('zohoid'),
+            userid: $fields->optional_moodleid('userid'),
+            foreignidnumber: $fields->optional_word('foreignidnumber', ['refuse', 'keep', 'overwrite']) ?? 'refuse',
             columns: $columns,
-            createpassword: $fields->boolean('createpassword') ?? false,
+            createpassword: $fields->optional_flag('createpassword') ?? false,
             asof: $fields->asof(),
         );
     }
@@ -115,7 +116,7 @@ final class user_item {
      * @throws item_refused
      */
     public function require_account(): void {
-        (new item_fields($this->columns, array_keys($this->columns)))->require_fields(self::NEVER_BLANK);
+        (new fields($this->columns, '', new people_dialect()))->need(self::NEVER_BLANK);
         if ($this->keeps_password() && !$this->createpassword) {
             throw new item_refused('passwordneeded', 'createpassword',
                 "createpassword: must be true for a new account with {$this->columns['auth']}, whose password Moodle keeps");

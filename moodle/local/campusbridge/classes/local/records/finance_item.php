@@ -24,6 +24,8 @@
 
 namespace local_campusbridge\local\records;
 
+use local_campusbridge\local\reading\fields;
+
 /**
  * All that is known of a student's money: the fields of the student record, instalments and payments at once.
  *

@@ -24,6 +24,8 @@
 
 namespace local_campusbridge\local\records;
 
+use local_campusbridge\local\reading\fields;
+
 /**
  * Reads a list of instalments, each number once for each registration.
  *

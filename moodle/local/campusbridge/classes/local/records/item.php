@@ -24,6 +24,8 @@
 
 namespace local_campusbridge\local\records;
 
+use local_campusbridge\local\reading\fields;
+
 /**
  * What the items of all functions of student records have in common. An item was checked field by field when it was made.
  *

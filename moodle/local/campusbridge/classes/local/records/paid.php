@@ -24,6 +24,8 @@
 
 namespace local_campusbridge\local\records;
 
+use local_campusbridge\local\money;
+
 /**
  * Sums over payments. They are never stored, so that they can never disagree with the payments.
  *

@@ -24,6 +24,8 @@
 
 namespace local_campusbridge\local\records;
 
+use local_campusbridge\local\reading\fields;
+
 /**
  * How the college knows a student: number and academic address.
  *

@@ -26,6 +26,7 @@ namespace local_campusbridge\local\records;
 
 use local_campusbridge\local\batch;
 use local_campusbridge\local\item_refused;
+use local_campusbridge\local\reading\fields;
 
 /**
  * Reads the items of a call and refuses the wrong ones, so that the good ones can be written together.

@@ -24,6 +24,8 @@
 
 namespace local_campusbridge\local\records;
 
+use local_campusbridge\local\reading\fields;
+
 /**
  * A registration, with its instalments when the item says anything of them.
  *

@@ -22,12 +22,12 @@
  * @license    http://www.gnu.org/copyleft/gpl.html GNU GPL v3 or later
  */
 
-namespace local_campusbridge\local\records;
+namespace local_campusbridge\local;
 
 /**
  * Amounts are read and written without rounding.
  *
- * @covers \local_campusbridge\local\records\money
+ * @covers \local_campusbridge\local\money
  * @group pure
  * @package    local_campusbridge
  * @copyright  2026 Campusbridge

@@ -22,7 +22,7 @@
  * @license    http://www.gnu.org/copyleft/gpl.html GNU GPL v3 or later
  */
 
-namespace local_campusbridge\local\records;
+namespace local_campusbridge\local;
 
 /**
  * Amounts as whole hundredths, so that nothing is ever rounded. Outside they are strings with two decimals, such as "1234.50".

@@ -22,15 +22,20 @@
  * @license    http://www.gnu.org/copyleft/gpl.html GNU GPL v3 or later
  */
 
-namespace local_campusbridge\local\records;
+namespace local_campusbridge\local\reading;
 
 use local_campusbridge\local\item_refused;
 
 /**
  * Reading an item field by field.
  *
- * @covers \local_campusbridge\local\records\fields
- * @covers \local_campusbridge\local\records\currency
+ * @covers \local_campusbridge\local\reading\fields
+ * @covers \local_campusbridge\local\reading\reads_text
+ * @covers \local_campusbridge\local\reading\reads_numbers
+ * @covers \local_campusbridge\local\reading\reads_days
+ * @covers \local_campusbridge\local\reading\reads_lists
+ * @covers \local_campusbridge\local\reading\record_dialect
+ * @covers \local_campusbridge\local\currency
  * @group pure
  * @package    local_campusbridge
  * @copyright  2026 Campusbridge

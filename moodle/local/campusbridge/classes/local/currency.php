@@ -22,7 +22,7 @@
  * @license    http://www.gnu.org/copyleft/gpl.html GNU GPL v3 or later
  */
 
-namespace local_campusbridge\local\records;
+namespace local_campusbridge\local;
 
 /**
  * The codes of ISO 4217 that are in use as money. Metals, funds and test codes are left out.

@@ -1,0 +1,20 @@
+import type { ZohoModule } from '../src/domain/zoho-modules.ts'
+import type { World, ZohoRecord } from './world.ts'
+
+/** A way for staff to change something in Zoho, and what our system is then expected to do about it. */
+export type Journey = {
+  name: string
+  /** Whose event it is. */
+  module: ZohoModule
+  eventType: 'created' | 'updated' | 'deleted'
+  /** As many records as asked for, each at the point just before the change. Cheap for many: they share runs. */
+  arrange(world: World, count: number): Promise<ZohoRecord[]>
+  /** What somebody does in Zoho. */
+  change(world: World, record: ZohoRecord): Promise<unknown>
+  /** Every call that changes something, in order. */
+  writes: readonly string[]
+  /** Throws unless both sides say the same about this record, as it was arranged. */
+  expectInStep(world: World, record: ZohoRecord): Promise<void>
+  /** Under which subjects the audit keeps what was done for it. Without it, the record's id. */
+  auditSubjects?(record: ZohoRecord): readonly string[]
+}
