@@ -26,21 +26,34 @@ let onUpdate: (user: number) => unknown
 const server = createServer(async (incoming, reply) => {
   const chunks: Buffer[] = []
   for await (const chunk of incoming) chunks.push(chunk as Buffer)
-  const request = new Response(Buffer.concat(chunks), {
-    headers: { 'content-type': incoming.headers['content-type'] ?? '' },
-  })
-  const form = await request.formData()
-  const file = form.get('file_1')
-  if (incoming.url === '/webservice/upload.php' && file instanceof File) {
-    const bytes = new Uint8Array(await file.arrayBuffer())
-    uploads.push({ token: String(form.get('token')), name: file.name, type: file.type, bytes })
+  const body = Buffer.concat(chunks)
+  if (incoming.url === '/webservice/upload.php') {
+    uploads.push(uploadIn(body, incoming.headers['content-type'] ?? ''))
     reply.end(JSON.stringify(onUpload(uploads.length)))
     return
   }
-  const sent = Object.fromEntries([...form].map(([name, value]) => [name, String(value)]))
+  const sent = Object.fromEntries(new URLSearchParams(body.toString()))
   updates.push(sent)
   reply.end(JSON.stringify(onUpdate(Number(sent.userid))))
 })
+
+/** Byte for byte: latin1 keeps each of them one character. */
+function uploadIn(body: Buffer, contentType: string): Upload {
+  const [, boundary = '?'] = /boundary="?([^";]+)/.exec(contentType) ?? []
+  const parts = body.toString('latin1').split(`--${boundary}`)
+  const content = (name: string): [head: string, body: string] => {
+    const part = parts.find((one) => one.includes(`name="${name}"`)) ?? ''
+    const [head = '', ...rest] = part.split('\r\n\r\n')
+    return [head, rest.join('\r\n\r\n').slice(0, -2)]
+  }
+  const [head, bytes] = content('file_1')
+  return {
+    token: content('token')[1],
+    name: /filename="([^"]+)"/.exec(head)?.[1] ?? '',
+    type: /content-type: (\S+)/i.exec(head)?.[1] ?? '',
+    bytes: new Uint8Array(Buffer.from(bytes, 'latin1')),
+  }
+}
 
 let connection: MoodleConnection
 beforeEach(async () => {
