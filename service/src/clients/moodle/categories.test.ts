@@ -108,8 +108,8 @@ test('a change whose answer was lost counts as done when it is so', async () => 
   ])
 })
 
-// A row has 3 variables and the call 3 more.
-test.each([10, 12])('a site that drops all but %i variables loses no category', async (maxInputVars) => {
+// A row has 3 variables, the call 3 more, and PHP takes one above its limit: 11 cuts between two rows, the others within one.
+test.each([10, 11, 12])('a site that drops all but %i variables loses no category', async (maxInputVars) => {
   await site.setSite({ maxInputVars })
   expect(refusalsIn(await site.port().createCategories(categories(7)))).toEqual([])
   await site.setSite({ maxInputVars: 1000 })

@@ -104,8 +104,8 @@ test('when one batch of two is lost, only its records wait', async () => {
   expect(new Set(lost.map(({ code }) => code))).toEqual(new Set(['moodle.unreachable']))
 })
 
-// A row has 9 variables and the call 3 more.
-test.each([21, 24, 30])('a site that drops all but %i variables loses no course and no field', async (maxInputVars) => {
+// A row has 9 variables, the call 3 more, and PHP takes one above its limit: 20 cuts between two rows, the others within one.
+test.each([20, 24, 30])('a site that drops all but %i variables loses no course and no field', async (maxInputVars) => {
   await site.setSite({ maxInputVars })
   expect(refusalsIn(await site.port().createCourses(courses(5)))).toEqual([])
   await site.setSite({ maxInputVars: 1000 })
