@@ -11,6 +11,7 @@ import { enrolmentExchanges } from './conformance/enrolments.ts'
 import { create, exchange, person } from './conformance/exchange.ts'
 import { gradingExchanges } from './conformance/grading.ts'
 import { lookingUpExchanges } from './conformance/looking-up.ts'
+import { pictureExchanges } from './conformance/pictures.ts'
 import { pluginExchanges } from './conformance/plugin.ts'
 import { pluginEnrolmentExchanges } from './conformance/plugin-enrolments.ts'
 import { type Site, type Target, visitSite } from './conformance/site.ts'
@@ -38,6 +39,7 @@ const groups = {
   courses: courseExchanges,
   enrolments: enrolmentExchanges,
   cohorts: cohortExchanges,
+  pictures: pictureExchanges,
   'the plugin': pluginExchanges,
   'the plugin: changes of teaching': teachingChanges,
   'the plugin: enrolments': pluginEnrolmentExchanges,

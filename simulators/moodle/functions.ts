@@ -24,6 +24,7 @@ import { getUsers, getUsersParams } from './get-users.ts'
 import { getUsersByField, getUsersByFieldParams } from './get-users-by-field.ts'
 import { type Parsed, validate } from './params.ts'
 import type { FormArray } from './parse-form.ts'
+import { updatePicture, updatePictureParams } from './pictures/update-picture.ts'
 import { addPayment } from './plugin/add-payment.ts'
 import { deletePayment } from './plugin/delete-payment.ts'
 import { deleteRegistrations } from './plugin/delete-registrations.ts'
@@ -64,6 +65,7 @@ const functionsOfCore: ReadonlyMap<string, Run> = new Map<string, Run>([
   ['core_user_delete_users', fn(deleteUsersParams, deleteUsers)],
   ['core_user_get_users', fn(getUsersParams, getUsers)],
   ['core_user_get_users_by_field', fn(getUsersByFieldParams, getUsersByField)],
+  ['core_user_update_picture', fn(updatePictureParams, updatePicture)],
   ['core_course_get_categories', fn(getCategoriesParams, getCategories)],
   ['core_course_create_categories', fn(createCategoriesParams, createCategories)],
   ['core_course_update_categories', fn(updateCategoriesParams, updateCategories)],
@@ -124,7 +126,6 @@ export const absentFunctions: ReadonlySet<string> = new Set([
   'core_group_delete_group_members',
   'core_group_delete_groups',
   'core_group_get_course_groups',
-  'core_user_update_picture',
   'gradereport_user_get_grade_items',
   'mod_assign_get_assignments',
   'mod_assign_get_grades',

@@ -1,6 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Clock, SimulatedSystem, WireAnswer } from '../system.ts'
 import { maintenancePage } from './maintenance.ts'
+import { answerUpload } from './pictures/upload.ts'
 import { emptyRecordTables, type KeptRecordTables, keepRecordTables, restoreRecordTables } from './plugin/record-tables.ts'
 import { moodleRecords } from './records.ts'
 import { answerRest } from './rest-server.ts'
@@ -62,10 +63,18 @@ export function createMoodleSimulator(options: { clock: Clock }): MoodleSimulato
     )
   }
 
+  const upload = async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
+    if (world.settings.maintenance) return send(reply, maintenancePage())
+    const body = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0)
+    const query = request.url.split('?')[1] ?? ''
+    return send(reply, await answerUpload(world, { query, contentType: request.headers['content-type'] ?? '', body }))
+  }
+
   return {
     name: 'moodle',
     routes(server) {
       server.route({ method: ['GET', 'POST'], url: '/webservice/rest/server.php', handler: rest })
+      server.route({ method: ['GET', 'POST'], url: '/webservice/upload.php', handler: upload })
       server.setNotFoundHandler(async (request, reply) =>
         send(reply, world.settings.maintenance ? maintenancePage() : notSimulated(request.url)),
       )

@@ -19,6 +19,7 @@ export function moodleRecords(world: MoodleWorld): SimulatedSystem['records'] {
     tokens: () => [...world.tokens.values()],
     mails: () => world.mails,
     changes: () => world.changes.map((change) => ({ id: change.event_id, ...change })),
+    pictures: () => world.teaching.pictures.all(),
     ...recordLists(world.studentRecords),
   }
 

@@ -54,7 +54,7 @@ function formOf({ settings }: MoodleWorld, request: RestRequest): FormArray {
 }
 
 /** The token is read from the parameters alone: an Authorization header means nothing here. */
-function callerOf(world: MoodleWorld, sent: unknown): number {
+export function callerOf(world: MoodleWorld, sent: unknown): number {
   const token = typeof sent === 'string' ? world.tokens.get(sent) : undefined
   if (token === undefined) throw invalidToken()
   if (token.validuntil !== 0 && token.validuntil < world.clock.now() / 1000) {

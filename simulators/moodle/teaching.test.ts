@@ -89,6 +89,20 @@ describe('the simulated Moodle', () => {
     for (const module of ['enrolments', 'role_assignments', 'cohort_members']) expect(records.list(module)).toEqual([])
   })
 
+  test('a picture is known by what was uploaded, and goes with the account', async () => {
+    const { id: userid } = maya()
+    const form = new FormData()
+    form.set('token', DEFAULT_MOODLE_TOKEN)
+    form.set('file_1', new Blob([Buffer.from('ffd8ffe0', 'hex')], { type: 'image/jpeg' }), 'photo.jpg')
+    const sent = await fetch(`${shell.url}/moodle/webservice/upload.php`, { method: 'POST', body: form })
+    const [file] = (await sent.json()) as { itemid: number }[]
+    await ask(`wsfunction=core_user_update_picture&draftitemid=${file?.itemid}&userid=${userid}`)
+    const sha1 = '30567f6b52af60449a6113d3c80fb9f850b7426a'
+    expect(records.list('pictures')).toMatchObject([{ userid, type: 'jpeg', size: 4, sha1 }])
+    records.remove('users', String(userid), 'human')
+    expect(records.list('pictures')).toEqual([])
+  })
+
   test('courses without manual enrolment, or with it switched off, take nobody', async () => {
     const { id: userid } = maya()
     for (const manualenrolment of ['none', 'off']) {

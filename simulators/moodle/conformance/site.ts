@@ -10,6 +10,7 @@ const plainly: Transport = {
   headers: {},
   format: 'json',
   bare: false,
+  path: '/webservice/rest/server.php',
 }
 
 /** A site under test: sends exchanges, remembers the users they made, and tells answers apart from what is only this run's. */
@@ -20,7 +21,6 @@ export function visitSite(target: Target) {
   const stamp = `5843${now}`
   const ids = new Map<string, number>()
   const things = namedThings(run)
-  const endpoint = `${target.url}/webservice/rest/server.php`
 
   const send = async (form: string, transport: Transport): Promise<Response> => {
     const token = transport.token === 'right' ? target.token : transport.token
@@ -29,9 +29,10 @@ export function visitSite(target: Target) {
       ...(transport.format === null ? [] : [`moodlewsrestformat=${transport.format}`]),
     ]
     const whole = (transport.bare ? [form] : [...front, form]).join('&').replaceAll('TOKEN', target.token)
+    const endpoint = `${target.url}${transport.path}`
     const headers = { 'content-type': transport.contentType, ...transport.headers }
     if (transport.method === 'GET') return fetch(`${endpoint}?${whole}`, { headers: transport.headers })
-    return fetch(endpoint, { method: 'POST', headers, body: whole })
+    return fetch(endpoint, { method: 'POST', headers, body: Buffer.from(whole, transport.bare ? 'latin1' : 'utf8') })
   }
 
   const filledIn = (form: string): string =>

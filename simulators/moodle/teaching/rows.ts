@@ -142,3 +142,23 @@ export type AssignmentGrade = {
   timecreated: number
   timemodified: number
 }
+
+/** What a file's bytes begin with; Moodle makes pictures of these three alone. */
+export type ImageType = 'png' | 'jpeg' | 'gif'
+
+/** A file in somebody's draft area: what it was, without its bytes. */
+export type DraftFile = {
+  id: number
+  itemid: number
+  userid: number
+  filepath: string
+  filename: string
+  size: number
+  /** null for what is no picture. */
+  type: ImageType | null
+  /** Of the bytes, in hexadecimal. */
+  sha1: string
+}
+
+/** Somebody's picture as it was uploaded; the id is its revision. */
+export type Picture = Pick<DraftFile, 'id' | 'userid' | 'filename' | 'size' | 'sha1'> & { type: ImageType }

@@ -6,8 +6,10 @@ import type {
   Cohort,
   CohortMember,
   Course,
+  DraftFile,
   Enrolment,
   GradingForm,
+  Picture,
   RoleAssignment,
 } from './rows.ts'
 
@@ -84,4 +86,6 @@ const tablesOf = (journal: Journal) => ({
     assignment: ({ assignmentid }) => String(assignmentid),
     pair: ({ assignmentid, userid }) => pair(assignmentid, userid),
   }),
+  draft_files: createTable<DraftFile, 'itemid'>(journal, { itemid: ({ itemid }) => String(itemid) }),
+  pictures: createTable<Picture, 'user'>(journal, { user: ({ userid }) => String(userid) }),
 })
