@@ -1,7 +1,7 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { afterEach, beforeEach, expect, test } from 'vitest'
-import { refusalsIn, subjectOf } from '../../../test/simulated-moodle.ts'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { refusalsIn, simulatedMoodle, subjectOf } from '../../../test/simulated-moodle.ts'
 import { moodleUserId } from '../../domain/ids.ts'
 import type { PictureChange } from '../../ports/moodle-pictures.ts'
 import { connectMoodle, type MoodleConnection } from './connect-moodle.ts'
@@ -135,4 +135,40 @@ test('a service that takes no files holds the connection', async () => {
 test('one that is lost waits for the next run; when all are, it is an outage', async () => {
   onUpdate = () => ({ exception: 'dml_exception', errorcode: 'dmlreadexception', message: '' })
   expect(refusalsIn(await setPictures(picture(7)))).toMatchObject([{ code: 'moodle.database_busy' }])
+})
+
+describe('in the simulated Moodle', () => {
+  const site = simulatedMoodle()
+
+  test('an account gets its picture; a file that is none, an administrator and somebody who is gone are refused by name', async () => {
+    const maya = await site.put({ username: 'maya', email: 'maya@college.example' })
+    const noor = await site.put({ username: 'noor', email: 'noor@college.example' })
+    const text = { bytes: new TextEncoder().encode('no picture') }
+    const written = await site.port().setPictures([picture(maya.id), picture(noor.id, text), picture(2), picture(4711)])
+    expect(written[0]).toEqual({ outcome: 'done', value: undefined })
+    expect(refusalsIn(written)).toMatchObject([
+      { place: 1, params: { field: 'picture', reason: 'Moodle cannot read the image' } },
+      { place: 2, params: { reason: expect.stringContaining('administrator') } },
+      { place: 3, params: { reason: 'Moodle has no such account' } },
+    ])
+    // The next photo replaces the first.
+    expect(await site.port().setPictures([picture(maya.id)])).toEqual([{ outcome: 'done', value: undefined }])
+    expect(site.calls.filter((call) => call.function === 'webservice/upload.php')).toHaveLength(5)
+  })
+
+  test('without a valid token the connection is held', async () => {
+    await site.tell('DELETE', `/moodle/records/tokens/${site.address().token}`)
+    await expect(site.port().setPictures([picture(4711)])).rejects.toMatchObject({ code: 'moodle.token_refused' })
+  })
+
+  test('an upload whose answer is lost is sent again: a second draft hinders nobody', async () => {
+    const maya = await site.put({ username: 'maya', email: 'maya@college.example' })
+    await site.breakCall('upload', 'lose')
+    expect(await site.port().setPictures([picture(maya.id)])).toEqual([{ outcome: 'done', value: undefined }])
+    expect(site.calls.map((call) => [call.function, call.status])).toEqual([
+      ['webservice/upload.php', 0],
+      ['webservice/upload.php', 200],
+      ['core_user_update_picture', 200],
+    ])
+  })
 })
