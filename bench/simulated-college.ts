@@ -1,8 +1,7 @@
-import { type ChildProcess, spawn } from 'node:child_process'
-import { once } from 'node:events'
-import { createInterface } from 'node:readline'
-import { fileURLToPath } from 'node:url'
 import type { Addresses } from '../service/src/connections/connections.ts'
+import type { CollegeSize } from '../simulators/generated-college.ts'
+import { startChild } from './child.ts'
+import type { CollegeQuestion } from './college-process.ts'
 
 export type Call = {
   seq: number
@@ -36,6 +35,10 @@ export type College = {
   pace(pace: Pace): Promise<void>
   /** Students as staff would type them into Zoho; no webhook fires. */
   enrol(howMany: number): Promise<Student[]>
+  /** A whole college beside what is there: programmes, units, teachers, students, classes, enrolments, registrations, payments. No webhook fires. */
+  fill(size: CollegeSize): Promise<number>
+  /** The records of a module of Zoho with these fields only, however many there are. */
+  read(module: string, fields: string[]): Promise<Record<string, unknown>[]>
   edit(id: string, fields: Record<string, unknown>): Promise<void>
   lastCall(): Promise<number>
   calls(since: number): Promise<Call[]>
@@ -44,13 +47,16 @@ export type College = {
   stop(): Promise<void>
 }
 
+/** Enough for 100,000 students with all that belongs to them. */
+const HEAP_MB = 6144
+
 /** The simulators in a process of their own, with nobody in them. */
 export async function startCollege(): Promise<College> {
-  const file = fileURLToPath(new URL('../simulators/main.ts', import.meta.url))
-  const child = spawn(process.execPath, [file, '--port', '0', '--seed', 'empty', '--until-stdin-closes'], {
-    stdio: ['pipe', 'pipe', 'inherit'],
+  const simulators = await startChild<Place>(new URL('./college-process.ts', import.meta.url), null, {
+    nodeOptions: [`--max-old-space-size=${HEAP_MB}`],
   })
-  const { url, zoho, moodle } = await whereItIs(child)
+  const { url, zoho, moodle } = simulators.ready
+  const ask = <Answer>(question: CollegeQuestion): Promise<Answer> => simulators.ask<Answer>(question)
 
   const control = async <T>(method: string, path: string, body?: unknown): Promise<T> => {
     const answer = await fetch(`${url}/__sim${path}`, { method, ...(body === undefined ? {} : { body: JSON.stringify(body) }) })
@@ -59,19 +65,15 @@ export async function startCollege(): Promise<College> {
     return (text === '' ? undefined : JSON.parse(text)) as T
   }
   let enrolled = 0
-  const enrolOne = async (nr: number): Promise<Student> => {
-    const student = {
-      id: `5847596000000${String(nr).padStart(6, '0')}`,
-      First_Name: 'Maya',
-      Last_Name: `Haddad ${nr}`,
-      Academic_Email: `maya.${nr}@college.example`,
-      City: 'Amman',
-      Country: 'Jordan',
-      Status: 'Active',
-    }
-    await control('PUT', `/zoho/records/BTEC_Students/${student.id}?as=function`, student)
-    return student
-  }
+  const newStudent = (nr: number): Student & Record<string, unknown> => ({
+    id: `5847596000000${String(nr).padStart(6, '0')}`,
+    First_Name: 'Maya',
+    Last_Name: `Haddad ${nr}`,
+    Academic_Email: `maya.${nr}@college.example`,
+    City: 'Amman',
+    Country: 'Jordan',
+    Status: 'Active',
+  })
 
   return {
     control,
@@ -88,10 +90,12 @@ export async function startCollege(): Promise<College> {
     empty: () => control('POST', '/reset', { seed: 'empty' }),
     pace: (pace) => control('PUT', '/pace', pace),
     async enrol(howMany) {
-      const students: Student[] = []
-      for (let nth = 0; nth < howMany; nth++) students.push(await enrolOne(++enrolled))
+      const students = Array.from({ length: howMany }, () => newStudent(++enrolled))
+      await ask({ enter: ['BTEC_Students', students] })
       return students
     },
+    fill: (size) => ask({ generate: size }),
+    read: (module, fields) => ask({ read: { module, fields } }),
     edit: (id, fields) => control('PATCH', `/zoho/records/BTEC_Students/${id}?as=function`, fields),
     lastCall: async () => (await control<{ lastSeq: number }>('GET', '/calls?since=999999999')).lastSeq,
     calls: async (since) => (await control<{ calls: Call[] }>('GET', `/calls?since=${since}`)).calls,
@@ -99,10 +103,7 @@ export async function startCollege(): Promise<College> {
       const { records } = await control<{ records: Record<string, unknown>[] }>('GET', '/moodle/records/users?limit=100000')
       return records.filter(({ username }) => !['guest', 'admin', 'wsuser'].includes(String(username)))
     },
-    async stop() {
-      child.kill('SIGTERM')
-      await once(child, 'exit')
-    },
+    stop: () => simulators.stop(),
   }
 }
 
@@ -110,10 +111,4 @@ type Place = {
   url: string
   zoho: { origin: string; clientId: string; clientSecret: string; refreshToken: string }
   moodle: { url: string; token: string }
-}
-
-async function whereItIs(child: ChildProcess): Promise<Place> {
-  if (child.stdout === null) throw new Error('The simulators have no output')
-  for await (const line of createInterface({ input: child.stdout })) return JSON.parse(line) as Place
-  throw new Error('The simulators ended before they were ready')
 }

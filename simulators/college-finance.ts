@@ -1,5 +1,3 @@
-import type { ZohoStudent } from './college-students.ts'
-
 /** How the college wrote down what a student pays before registrations had a schedule: thirteen fields and eight instalments, under their odd names. */
 export type ZohoFinance = {
   Scholarship: string
@@ -108,5 +106,3 @@ export const oldStyleFinance: Record<number, Partial<ZohoFinance>> = {
   // An amount without a date, a date without an amount: both occur.
   50: { ...common, Total_Amount: 3050, st_Payment: 1400, nd_Payment_Date: '2026-01-15' },
 }
-
-export const paysInOldStyle = (student: ZohoStudent): boolean => student.Scholarship !== undefined

@@ -1,5 +1,4 @@
 import { classes, programs } from './college-catalogue.ts'
-import { paysInOldStyle } from './college-finance.ts'
 import { type Lookup, pick, zohoId } from './college-ids.ts'
 import { students } from './college-students.ts'
 
@@ -98,7 +97,7 @@ export const registrations: ZohoRegistration[] = studying.map((student, index) =
     Program_Price: String(program.Program_Price),
     Remaining_Amount: String(program.Program_Price - installment),
     Intake: student.Intake,
-    Payment_Schedule: (paysInOldStyle(student) ? [] : [0, 1, 2, 3]).map((number) => ({
+    Payment_Schedule: (student.Scholarship !== undefined ? [] : [0, 1, 2, 3]).map((number) => ({
       Installment_No: number + 1,
       Due_Date: pick(['2026-09-15', '2026-11-15', '2027-01-15', '2027-03-15'], number),
       Installment_Amount: installment,

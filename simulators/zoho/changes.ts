@@ -70,7 +70,7 @@ const applyParts = (world: World, author: Author, id: string, change: Change) =>
   for (const { field, edits } of change.links) editLinks(world, author, id, field, edits)
 }
 
-const autonumberField = (schema: ModuleSchema): FieldSchema | undefined =>
+export const autonumberField = (schema: ModuleSchema): FieldSchema | undefined =>
   [...schema.fields.values()].find((field) => field.type === 'autonumber')
 
 export const insertRow = (world: World, author: Author, schema: ModuleSchema, change: Change, id?: string): Row => {

@@ -40,12 +40,17 @@ export const createTable = (schema: ModuleSchema) => {
   const indexed: FieldSchema[] = [...schema.fields.values()].filter(
     (field) => field.unique || field.type === 'lookup' || field.apiName === schema.systemDuplicateField,
   )
-  const indexes = new Map<string, Map<string, Set<string>>>(indexed.map((field) => [field.apiName, new Map()]))
+  // Most keys have one record: a set for each of a million would be most of what a large college weighs.
+  const indexes = new Map<string, Map<string, string | Set<string>>>(indexed.map((field) => [field.apiName, new Map()]))
 
   const unindex = (row: Row) => {
     for (const [field, index] of indexes) {
       const value = row.values[field]
-      if (!isBlank(value)) index.get(uniqueKey(value))?.delete(row.id)
+      if (isBlank(value)) continue
+      const key = uniqueKey(value)
+      const ids = index.get(key)
+      if (ids === row.id) index.delete(key)
+      else if (ids instanceof Set) ids.delete(row.id)
     }
   }
   const index = (row: Row) => {
@@ -54,7 +59,8 @@ export const createTable = (schema: ModuleSchema) => {
       if (isBlank(value)) continue
       const key = uniqueKey(value)
       const ids = index.get(key)
-      if (ids === undefined) index.set(key, new Set([row.id]))
+      if (ids === undefined) index.set(key, row.id)
+      else if (typeof ids === 'string') index.set(key, new Set([ids, row.id]))
       else ids.add(row.id)
     }
   }
@@ -111,7 +117,7 @@ export const createTable = (schema: ModuleSchema) => {
     /** Rows whose indexed field holds this value, case aside. */
     having(field: string, value: unknown): Row[] {
       const ids = indexes.get(field)?.get(uniqueKey(value)) ?? []
-      return [...ids].flatMap((id) => rows.get(id) ?? [])
+      return (typeof ids === 'string' ? [ids] : [...ids]).flatMap((id) => rows.get(id) ?? [])
     },
   }
 }

@@ -7,18 +7,20 @@ import { errorBody } from './errors.ts'
 import { createFailedDeliveries, type FailedDelivery } from './failed-deliveries.ts'
 import { createFileControl, type FileControl } from './file-control.ts'
 import { createFiles, type FilesSnapshot } from './files.ts'
+import { enter, type RecordWithId } from './fill.ts'
 import { createLimits } from './limits.ts'
 import { createOauth, type OauthSnapshot } from './oauth.ts'
 import { createPageTokens } from './page-tokens.ts'
 import { mountRoutes } from './routes.ts'
 import { createSchema, tellTimes } from './schema.ts'
 import { createSearchIndex } from './search-index.ts'
-import { seedCollege } from './seed.ts'
+import { FIRST_DAY, seedCollege } from './seed.ts'
 import { createStore, type StoreSnapshot } from './store.ts'
 import { createWebhooks, type DeliveryCounts, type WebhookTarget } from './webhooks.ts'
 import type { RecordEvent, World } from './world.ts'
 
 export type { ZohoBehaviour } from './behaviour.ts'
+export type { RecordWithId } from './fill.ts'
 export { DEFAULT_CLIENT_ID, DEFAULT_CLIENT_SECRET, DEFAULT_REFRESH_TOKEN } from './oauth.ts'
 export { type RequestedFields, requestedFields } from './requested-fields.ts'
 export type { DeliveryBehaviour, DeliveryCounts, WebhookTarget } from './webhooks.ts'
@@ -36,6 +38,11 @@ type ZohoSnapshot = {
 export type ZohoSimulator = SimulatedSystem & {
   /** Where the workflow webhooks go, `url` being the service's; undefined silences them. Kept over a reset. */
   setWebhookTarget(target: WebhookTarget | undefined): void
+  /**
+   * Enters records beside those that are there: unchecked, nothing fires, and search finds them at once.
+   * @param from when the first was entered, in milliseconds since the epoch; the first day of term unless told otherwise. @returns how many
+   */
+  fill(records: Iterable<readonly [module: string, record: RecordWithId]>, from?: number): number
   /** Fires the rules of an event by hand, whether or not anything changed. @returns deliveries put in line */
   fire(event: RecordEvent): number
   deliveries(): DeliveryCounts
@@ -138,6 +145,13 @@ export const createZohoSimulator = (options: {
           : errorBody('INTERNAL_ERROR', 'Internal Server Error'),
       ),
     }),
+    fill(entries, from = FIRST_DAY) {
+      let count = 0
+      // A hundred a second, so that times differ and many are alike, as after an import.
+      for (const [module, record] of entries) enter(world, module, record, from + Math.floor(count++ / 100) * 1000)
+      index.settle()
+      return count
+    },
     setWebhookTarget: webhooks.setTarget,
     fire: webhooks.fire,
     deliveries: webhooks.counts,

@@ -25,7 +25,9 @@ const keys = () => {
 }
 const done = { verdict: completed('student.in_step', { user: 7, note: '' }) }
 const broken = { verdict: needsAttention('student.no_last_name', { student: 'x' }) }
-const parentless = { verdict: waiting('link:BTEC_Students:8', 'student.gone_unconfirmed', { student: '8' }) }
+const parentless = {
+  verdict: waiting('link:BTEC_Students:8', 'record.gone_unconfirmed', { module: 'BTEC_Students', record: '8' }),
+}
 const statuses = async (id: number) => (await world.story(id)).outcomes.map(({ flow, status }) => `${flow} ${status}`)
 
 test('the key that comes first closes what it failed itself, and nothing that another key still fails', async () => {
@@ -71,7 +73,7 @@ test('what one key waits for ends after the set time for that key alone', async 
 test('each key is told what it waited for itself', async () => {
   const { a, b } = keys()
   await world.event([a, b])
-  await world.run('a', { verdict: waiting('look-again', 'student.gone_unconfirmed', { student: '8' }, 0) })
+  await world.run('a', { verdict: waiting('look-again', 'record.gone_unconfirmed', { module: 'BTEC_Students', record: '8' }, 0) })
   await world.run('b', parentless)
   await world.hurry()
   for (const [flow, waitedFor] of [

@@ -29,7 +29,7 @@ const names = () => {
 const finance = (subject: string): Route => ({ flow: 'finance', subject })
 const done = { verdict: completed('student.in_step', { user: 7, note: '' }) }
 const broken = { verdict: needsAttention('student.no_last_name', { student: 'x' }) }
-const late = { verdict: waiting('link:BTEC_Students:8', 'student.gone_unconfirmed', { student: '8' }) }
+const late = { verdict: waiting('link:BTEC_Students:8', 'record.gone_unconfirmed', { module: 'BTEC_Students', record: '8' }) }
 const retry = (id: number) => world.database.withTenant(DEFAULT_TENANT, (tx) => putBackInLine(tx, DEFAULT_TENANT, [id], 'person'))
 
 describe('a signpost', () => {
@@ -88,7 +88,7 @@ describe('a signpost', () => {
     const { signpost, owner } = names()
     const id = await world.event([signpost])
     await world.run('payments', late)
-    expect(await world.story(id)).toMatchObject({ status: 'waiting', cause: 'student.gone_unconfirmed' })
+    expect(await world.story(id)).toMatchObject({ status: 'waiting', cause: 'record.gone_unconfirmed' })
     await world.hurry()
     await world.run('payments', { passOn: [owner] })
     // It waits no more: that is no cause any longer, long before the owner is done.
@@ -96,7 +96,7 @@ describe('a signpost', () => {
     await world.run('finance', broken)
     const { timeline } = await world.story(id)
     expect(timeline.flatMap((one) => (one.kind === 'run' ? [`${one.run.flow} ${one.run.code}`] : []))).toEqual([
-      'payments student.gone_unconfirmed',
+      'payments record.gone_unconfirmed',
       'payments run.passed_on',
       'finance student.no_last_name',
     ])
@@ -225,7 +225,7 @@ describe('feeding further keys', () => {
       ...signpost,
       routes: 3,
       status: 'processing',
-      cause: 'student.gone_unconfirmed',
+      cause: 'record.gone_unconfirmed',
     })
     await world.run('finance', done)
     expect(await world.story(id)).toMatchObject({ status: 'waiting', waitingFor: 'link:BTEC_Students:8', processedAt: null })

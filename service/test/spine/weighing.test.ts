@@ -16,9 +16,9 @@ afterAll(() => world.stop())
 const said = {
   completed: completed('student.in_step', { user: 7, note: '' }),
   'completed, but look': completedButLook('student.left_suspended', { user: 7 }),
-  skipped: skipped('student.echo', {}),
+  skipped: skipped('record.echo', {}),
   failed: needsAttention('student.no_last_name', { student: 'x' }),
-  waiting: waiting('link:BTEC_Students:9', 'student.gone_unconfirmed', { student: '9' }),
+  waiting: waiting('link:BTEC_Students:9', 'record.gone_unconfirmed', { module: 'BTEC_Students', record: '9' }),
   held: held('removals:BTEC_Students', 'removal.held', { module: 'BTEC_Students', limit: 10 }),
   again: new RetryLaterError('zoho.busy', {}),
 } as const satisfies Record<string, Settled['verdict']>
@@ -48,7 +48,7 @@ const statusOf = (one: NonNullable<Key['said']>) =>
   one === 'gave up' ? 'failed' : one === 'completed, but look' ? 'completed' : one === 'again' ? 'pending' : one
 const causeOf: Partial<Record<NonNullable<Key['said']>, string>> = {
   failed: 'student.no_last_name x',
-  waiting: 'student.gone_unconfirmed',
+  waiting: 'record.gone_unconfirmed',
   'gave up': 'run.gave_up zoho.busy',
 }
 const order = ['failed', 'held', 'waiting', 'pending', 'completed, but look', 'skipped', 'completed']
