@@ -33,6 +33,13 @@ describe('the simulated Moodle', () => {
     for (const module of ['cohorts', 'cohort_members', 'enrolments', 'role_assignments']) expect(records.list(module)).toEqual([])
   })
 
+  test('answers names as they are stored when it is asked for raw texts', async () => {
+    const { id } = put('courses', { fullname: 'R & D', shortname: 'R&D' })
+    const find = `wsfunction=core_course_get_courses_by_field&field=id&value=${id}`
+    expect(await ask(find)).toMatchObject({ courses: [{ fullname: 'R &amp; D', shortname: 'R&amp;D' }] })
+    expect(await ask(`moodlewssettingraw=1&${find}`)).toMatchObject({ courses: [{ fullname: 'R & D', shortname: 'R&D' }] })
+  })
+
   test('tells the plugin what an administrator does by hand', () => {
     const { id: courseid } = put('courses', {
       fullname: 'Unit 1',

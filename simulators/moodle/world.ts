@@ -67,6 +67,8 @@ export type Visit = {
   callerId: number
   /** `http://host/moodle`, without a slash at the end. */
   siteUrl: string
+  /** The call asked for texts as they are stored. */
+  raw: boolean
   rows: RowCount
 }
 

@@ -2,9 +2,9 @@ import { NeedsAttentionError } from '../../domain/errors.ts'
 import { type MoodleCourseId, moodleCourseId } from '../../domain/ids.ts'
 import { done, type Written } from '../../domain/written.ts'
 import type { CourseFields, MoodleCourse, NewMoodleCourse } from '../../ports/moodle-courses.ts'
-import { inBatches } from './batches.ts'
+import { halvesOf, inBatches } from './batches.ts'
 import type { Ask } from './call.ts'
-import type { RefusedCall } from './faults.ts'
+import { RefusedCall } from './faults.ts'
 import { refusalOfRecord, type Widths } from './record-refusals.ts'
 import { isAskable, rowsOf } from './rows.ts'
 import { courseOf, courseRows, createdRows, RAW } from './teaching-answers.ts'
@@ -23,18 +23,30 @@ type Field = 'id' | 'idnumber' | 'shortname'
 export async function coursesBy(ask: Ask, field: Field, values: readonly string[]): Promise<MoodleCourse[]> {
   const wanted = new Set(values.filter((value) => isAskable(field, value)))
   const found = new Map<number, MoodleCourse>()
-  await inBatches(
-    [...wanted],
-    () => (field === 'id' ? IDS_PER_CALL : 1),
-    async (batch) => {
-      const { courses } = await ask.read(
-        READ,
-        [RAW, ['value', batch.join(',')], ['field', field === 'id' ? 'ids' : field]],
-        courseRows,
-      )
-      for (const row of courses) if (row.categoryid !== 0) found.set(row.id, courseOf(row, READ))
-    },
-  )
+  const read = async (field: Field | 'ids', value: string): Promise<void> => {
+    const { courses } = await ask.read(READ, [RAW, ['value', value], ['field', field]], courseRows)
+    for (const row of courses) if (row.categoryid !== 0) found.set(row.id, courseOf(row, READ))
+  }
+  const readList = async (ids: readonly string[]): Promise<void> => {
+    const [first, ...others] = ids
+    if (first === undefined) return
+    if (others.length === 0) return read('id', first)
+    try {
+      await read('ids', ids.join(','))
+    } catch (error) {
+      // One id that is gone makes PHP fail over the whole list (lib/external/classes/util.php, validate_courses); alone it is just absent.
+      if (!(error instanceof RefusedCall)) throw error
+      for (const half of halvesOf(ids)) await readList(half)
+    }
+  }
+  if (field === 'id') await inBatches([...wanted], () => IDS_PER_CALL, readList)
+  else {
+    await inBatches(
+      [...wanted],
+      () => 1,
+      async ([value = '']) => read(field, value),
+    )
+  }
   // A database that ignores case finds more than was asked for.
   return [...found.values()].filter((course) => field === 'shortname' || wanted.has(String(course[field])))
 }
