@@ -89,7 +89,8 @@ export async function deleteUsers(): Promise<void> {
   if (created.size > 0) await call('core_user_delete_users', { userids: [...created] })
 }
 
-function address(): string {
+/** The address of the Moodle, without a slash at its end. */
+export function address(): string {
   if (CONFORMANCE_MOODLE_URL === undefined) throw new Error('CONFORMANCE_MOODLE_URL: the address of a Moodle for tests')
   return CONFORMANCE_MOODLE_URL.replace(/\/$/, '')
 }

@@ -35,6 +35,7 @@ use local_campusbridge\tests\outbox_testcase;
  * @covers     \local_campusbridge\local\outbox\observer
  * @covers     \local_campusbridge\local\outbox\hints
  * @covers     \local_campusbridge\local\outbox\hint
+ * @covers     \local_campusbridge\local\outbox\override_watch
  * @covers     \local_campusbridge\local\outbox\after_response
  */
 final class observer_test extends outbox_testcase {
@@ -308,6 +309,59 @@ final class observer_test extends outbox_testcase {
             'gradeitemid' => (int) $item->id,
             'assignid' => (int) $assign->get_instance()->id,
         ]]], $this->said());
+    }
+
+    /**
+     * An override that is taken back, with a mark below it and without; marking goes on as ever.
+     */
+    public function test_user_graded_when_an_override_is_taken_back(): void {
+        global $DB;
+        [$course, $assign] = $this->assignment();
+        [$student, $unmarked] = array_map(
+            fn(): \stdClass => $this->getDataGenerator()->create_and_enrol($course, 'student'),
+            [1, 2]
+        );
+        $this->mark($assign, (int) $student->id);
+        $item = $assign->get_grade_item();
+        foreach ([$student, $unmarked] as $one) {
+            $item->update_final_grade($one->id, 75, 'gradebook');
+            $this->empty_outbox();
+            \grade_grade::fetch(['itemid' => $item->id, 'userid' => $one->id])->set_overridden(false);
+            $this->assertSame([['user_graded', "gradeitem:{$one->id}:{$item->id}", [
+                'userid' => (int) $one->id,
+                'courseid' => (int) $course->id,
+                'gradeitemid' => (int) $item->id,
+                'assignid' => (int) $assign->get_instance()->id,
+            ]]], $this->said());
+            $this->empty_outbox();
+            $this->mark($assign, (int) $one->id, ['grade' => '30']);
+            $this->assertSame([], $this->said('user_graded'), 'submission_graded tells of it');
+            $this->assertCount(1, $this->said('submission_graded'));
+        }
+        $this->assertSame(0, $DB->count_records(watched::TABLE, ['kind' => override_watch::KIND]));
+    }
+
+    /**
+     * Overrides from before the plugin came are known, and forgotten with their grades.
+     */
+    public function test_overrides_from_before_are_known(): void {
+        global $DB;
+        [$course, $assign] = $this->assignment();
+        $student = $this->getDataGenerator()->create_and_enrol($course, 'student');
+        $item = $assign->get_grade_item();
+        $item->update_final_grade($student->id, 75, 'gradebook');
+        $grade = \grade_grade::fetch(['itemid' => $item->id, 'userid' => $student->id]);
+        $DB->delete_records(watched::TABLE);
+        override_watch::begin();
+        override_watch::clean_up();
+        $this->assertEquals([$grade->id], $DB->get_fieldset_select(watched::TABLE, 'itemid', "kind = 'override'"));
+        $this->empty_outbox();
+        $grade->set_overridden(false);
+        $this->assertCount(1, $this->said('user_graded'));
+        $item->update_final_grade($student->id, 60, 'gradebook');
+        $grade->delete();
+        override_watch::clean_up();
+        $this->assertSame(0, $DB->count_records(watched::TABLE, ['kind' => override_watch::KIND]));
     }
 
     /**
