@@ -52,7 +52,7 @@ if ($definitionid && data_submitted()) {
     if ($request->outcome === copy_request::ASK) {
         $label = get_string('copyapply', 'local_campusbridge');
         $type = single_button::BUTTON_PRIMARY;
-        $question = get_string('copyconfirm', 'local_campusbridge', s(format_string($copy->row->assignmentname)))
+        $question = get_string('copyconfirm', 'local_campusbridge', format_string($copy->row->assignmentname))
             . html_writer::alist(array_map('s', copies_list::words($copy)));
     } else {
         $again->param('force', 1);

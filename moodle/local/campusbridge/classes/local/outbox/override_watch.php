@@ -74,7 +74,7 @@ final class override_watch {
      */
     public static function clean_up(): void {
         global $DB;
-        $gone = 'kind = :kind AND NOT EXISTS (SELECT 1 FROM {grade_grades} g WHERE g.id = itemid)';
+        $gone = 'kind = :kind AND itemid NOT IN (SELECT g.id FROM {grade_grades} g)';
         $DB->delete_records_select(watched::TABLE, $gone, ['kind' => self::KIND]);
     }
 }

@@ -312,33 +312,48 @@ final class observer_test extends outbox_testcase {
     }
 
     /**
-     * An override that is taken back, with a mark below it and without; marking goes on as ever.
+     * An override that is taken back; marking goes on as ever.
      */
     public function test_user_graded_when_an_override_is_taken_back(): void {
-        global $DB;
         [$course, $assign] = $this->assignment();
-        [$student, $unmarked] = array_map(
-            fn(): \stdClass => $this->getDataGenerator()->create_and_enrol($course, 'student'),
-            [1, 2]
-        );
+        $student = $this->getDataGenerator()->create_and_enrol($course, 'student');
         $this->mark($assign, (int) $student->id);
         $item = $assign->get_grade_item();
-        foreach ([$student, $unmarked] as $one) {
-            $item->update_final_grade($one->id, 75, 'gradebook');
-            $this->empty_outbox();
-            \grade_grade::fetch(['itemid' => $item->id, 'userid' => $one->id])->set_overridden(false);
-            $this->assertSame([['user_graded', "gradeitem:{$one->id}:{$item->id}", [
-                'userid' => (int) $one->id,
-                'courseid' => (int) $course->id,
-                'gradeitemid' => (int) $item->id,
-                'assignid' => (int) $assign->get_instance()->id,
-            ]]], $this->said());
-            $this->empty_outbox();
-            $this->mark($assign, (int) $one->id, ['grade' => '30']);
-            $this->assertSame([], $this->said('user_graded'), 'submission_graded tells of it');
-            $this->assertCount(1, $this->said('submission_graded'));
-        }
-        $this->assertSame(0, $DB->count_records(watched::TABLE, ['kind' => override_watch::KIND]));
+        $item->update_final_grade($student->id, 75, 'gradebook');
+        $this->empty_outbox();
+        \grade_grade::fetch(['itemid' => $item->id, 'userid' => $student->id])->set_overridden(false);
+        $this->assertSame([['user_graded', "gradeitem:{$student->id}:{$item->id}", [
+            'userid' => (int) $student->id,
+            'courseid' => (int) $course->id,
+            'gradeitemid' => (int) $item->id,
+            'assignid' => (int) $assign->get_instance()->id,
+        ]]], $this->said());
+        $this->empty_outbox();
+        $this->mark($assign, (int) $student->id, ['grade' => '30']);
+        $this->assertSame([], $this->said('user_graded'), 'submission_graded tells of it');
+        $this->assertCount(1, $this->said('submission_graded'));
+    }
+
+    /**
+     * Of somebody who was never marked Moodle keeps the grade when its override is taken back, and fires nothing; the next mark
+     * ends it.
+     */
+    public function test_an_override_taken_back_without_a_mark(): void {
+        [$course, $assign] = $this->assignment();
+        $student = $this->getDataGenerator()->create_and_enrol($course, 'student');
+        $item = $assign->get_grade_item();
+        $item->update_final_grade($student->id, 75, 'gradebook');
+        $this->empty_outbox();
+        $grade = \grade_grade::fetch(['itemid' => $item->id, 'userid' => $student->id]);
+        $grade->set_overridden(false);
+        $this->assertSame([], $this->said());
+        $this->assertEquals(75, \grade_grade::fetch(['id' => $grade->id])->finalgrade);
+        $this->mark($assign, (int) $student->id);
+        $this->assertCount(1, $this->said('user_graded'));
+        $this->assertCount(1, $this->said('submission_graded'));
+        $this->empty_outbox();
+        $this->mark($assign, (int) $student->id, ['grade' => '30']);
+        $this->assertSame([], $this->said('user_graded'));
     }
 
     /**
@@ -348,6 +363,7 @@ final class observer_test extends outbox_testcase {
         global $DB;
         [$course, $assign] = $this->assignment();
         $student = $this->getDataGenerator()->create_and_enrol($course, 'student');
+        $this->mark($assign, (int) $student->id);
         $item = $assign->get_grade_item();
         $item->update_final_grade($student->id, 75, 'gradebook');
         $grade = \grade_grade::fetch(['itemid' => $item->id, 'userid' => $student->id]);
