@@ -116,7 +116,7 @@ export const kinds: { readonly [K in Kind]: Reader<K> } = {
     types: ['lookup'],
     read: (value) => {
       if (value === null || value === undefined || value === '') return null
-      const id = typeof value === 'object' ? Reflect.get(value, 'id') : value
+      const id: unknown = typeof value === 'object' ? Reflect.get(value, 'id') : value
       return typeof id === 'string' && isZohoId(id) ? id : MISFIT
     },
     empty: null,

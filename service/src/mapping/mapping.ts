@@ -108,8 +108,10 @@ function readingOf<R extends Rules>(rules: R, { id, values: raw }: ZohoRecord): 
     values[field] = value === MISFIT ? kind.empty : value
     if (value === MISFIT) misfits.push({ field, from: rule.from, value: shown(raw[rule.from]) })
   }
-  return { ...(values as Values<R>), id, modifiedTime: String(raw[MODIFIED_TIME] ?? ''), misfits }
+  return { ...(values as Values<R>), id, modifiedTime: timeIn(raw[MODIFIED_TIME]), misfits }
 }
+
+const timeIn = (value: unknown): string => (typeof value === 'string' ? value : '')
 
 const shown = (value: unknown): string => (typeof value === 'string' ? value.trim() : JSON.stringify(value)).slice(0, 100)
 

@@ -99,6 +99,9 @@ export async function leave(): Promise<void> {
 
 type Site = { url: string; token: string; stop(): Promise<void> }
 
+/** The address of the Moodle, without a slash at its end. */
+export const address = (): string => site.url
+
 function realSite(url: string): Site {
   if (CONFORMANCE_MOODLE_TOKEN === undefined) throw new Error('CONFORMANCE_MOODLE_TOKEN: the token of its service user')
   return { url: url.replace(/\/$/, ''), token: CONFORMANCE_MOODLE_TOKEN, stop: async () => {} }

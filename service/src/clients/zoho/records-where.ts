@@ -31,6 +31,6 @@ export async function readRecordsWhere(
 
 /** Of a lookup its id: `{"name": …, "id": …}` (reference/zoho.md §2.1). */
 const textOf = (value: unknown): string => {
-  if (typeof value === 'object' && value !== null) return String(Reflect.get(value, 'id') ?? '')
-  return String(value ?? '').trim()
+  const plain: unknown = typeof value === 'object' && value !== null ? Reflect.get(value, 'id') : value
+  return typeof plain === 'string' || typeof plain === 'number' ? String(plain).trim() : ''
 }
