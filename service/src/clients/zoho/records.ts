@@ -36,7 +36,7 @@ export function joined(parts: readonly ReadonlyMap<ZohoId, ZohoRecord>[]): Map<Z
     [...first].flatMap(([id, record]): [ZohoId, ZohoRecord][] => {
       const rest = others.map((part) => part.get(id))
       if (rest.some((part) => part === undefined)) return []
-      return [[id, { id, values: rest.reduce((values, part) => ({ ...values, ...part?.values }), record.values) }]]
+      return [[id, { id, values: Object.fromEntries([record, ...rest].flatMap((part) => Object.entries(part?.values ?? {}))) }]]
     }),
   )
 }
