@@ -16,6 +16,7 @@ import { createServer } from './http/server.ts'
 import { moodleEventOf } from './http/webhooks/moodle-event.ts'
 import { webhooks } from './http/webhooks/webhooks.ts'
 import { createLedger } from './ledger/ledger.ts'
+import { refuseBrokenMappings } from './mapping/broken-mappings.ts'
 import { createMetrics } from './metrics/metrics.ts'
 import { queueDepth } from './queue/depth.ts'
 import { showPresence } from './queue/presence.ts'
@@ -54,6 +55,7 @@ export type App = { url: string; stop(): Promise<void> }
 export async function startApp({ config, databaseUrl, addresses, log }: AppOptions): Promise<App & { defaultDesk: Desk }> {
   const failed = (error: unknown, doing: string): void => log.error({ err: error }, doing)
 
+  refuseBrokenMappings()
   const database = openDatabase(databaseUrl, {
     max: config.database.poolSize,
     preparedStatements: config.database.preparedStatements,
