@@ -105,6 +105,7 @@ export async function startApp({ config, databaseUrl, addresses, log }: AppOptio
         database,
         afterCommit: () => newWork.announce(),
         connectionsOf: connections.of,
+        outsideOf: connections.of,
         simulated: { zoho: config.zoho.kind === 'simulated', moodle: config.moodle.kind === 'simulated' },
         registry: metrics.registry,
         docsNeedKey: config.environment !== 'development',

@@ -23,6 +23,7 @@ export async function openApi(options: Partial<ApiOptions> = {}) {
           },
           moodle: { probe: async () => {} },
         }),
+        outsideOf: () => Promise.reject(new Error('Nobody is called outside')),
         simulated: { zoho: true, moodle: true },
         registry: new Registry(),
         docsNeedKey: true,

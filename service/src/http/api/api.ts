@@ -5,6 +5,7 @@ import type { ApiOptions, Routes } from './api-options.ts'
 import { createGuard } from './guard.ts'
 import { docs } from './routes/docs.ts'
 import { eventRoutes } from './routes/events.ts'
+import { fieldMappingRoutes } from './routes/field-mappings.ts'
 import { healthRoutes } from './routes/health.ts'
 import { metricsRoute } from './routes/metrics.ts'
 import { putBackRoutes } from './routes/put-back.ts'
@@ -50,7 +51,16 @@ export const api =
         return { database: options.database, tenant, who: `key ${name}`, afterCommit: options.afterCommit }
       },
     }
-    for (const plugin of [eventRoutes, putBackRoutes, settingRoutes, syncRoutes, healthRoutes, metricsRoute, docs]) {
+    for (const plugin of [
+      eventRoutes,
+      putBackRoutes,
+      settingRoutes,
+      fieldMappingRoutes,
+      syncRoutes,
+      healthRoutes,
+      metricsRoute,
+      docs,
+    ]) {
       await server.register(plugin(routes))
     }
   }
