@@ -4,6 +4,7 @@ import type { AtCounter } from './counter.ts'
 import type { ExitCode } from './exit-codes.ts'
 import { addEventCommands } from './groups/events.ts'
 import { addMappingCommands } from './groups/mappings.ts'
+import { addPlanCommands } from './groups/plans.ts'
 import { addSettingCommands } from './groups/settings.ts'
 import { addStudentCommands } from './groups/students.ts'
 import { addUpkeepCommands } from './groups/upkeep.ts'
@@ -43,6 +44,7 @@ export function createProgram({ streams, openOffice, ended }: ProgramOptions): C
   addEventCommands(program, atCounter)
   addSettingCommands(program, atCounter)
   addMappingCommands(program, atCounter)
+  addPlanCommands(program, atCounter)
   addStudentCommands(program, atCounter)
   addUpkeepCommands(program, atCounter)
   program

@@ -104,6 +104,11 @@ export const settings = {
     },
     says: 'What each Zoho Status means for the Moodle account: active, suspended, or none yet. Both spellings of a value may stand here.',
   },
+  'plans.expire_hours': {
+    shape: z.number().positive(),
+    standard: 24,
+    says: 'How long a plan may be approved and applied after it was made.',
+  },
   'breaker.outages': {
     shape: count,
     standard: 3,

@@ -8,6 +8,7 @@ import { eventRoutes } from './routes/events.ts'
 import { fieldMappingRoutes } from './routes/field-mappings.ts'
 import { healthRoutes } from './routes/health.ts'
 import { metricsRoute } from './routes/metrics.ts'
+import { planRoutes } from './routes/plans.ts'
 import { putBackRoutes } from './routes/put-back.ts'
 import { settingRoutes } from './routes/settings.ts'
 import { syncRoutes } from './routes/sync.ts'
@@ -57,6 +58,7 @@ export const api =
       settingRoutes,
       fieldMappingRoutes,
       syncRoutes,
+      planRoutes,
       healthRoutes,
       metricsRoute,
       docs,
