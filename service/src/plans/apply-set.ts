@@ -16,7 +16,7 @@ const LOOK_EVERY_MS = 200
 /** From here on it is bulk work, which leaves room for people's. */
 const BULK_FROM = 50
 
-type Planned = Pick<PlanRow, 'id' | 'applyBegunAt'>
+type Planned = Pick<PlanRow, 'id' | 'createdAt'>
 
 /** Applies the items of a set, all of one flow, and waits for their ends. @returns how many have none yet */
 export async function applySet(
@@ -77,8 +77,8 @@ async function refuseMoved(applying: PlanApplying, plan: Planned, items: readonl
   const rehearsed = unread.length === 0 ? new Map() : await rehearseKeys(applying, ports, flow, unread)
   const same = unread.filter(({ subject, fingerprint }) => fingerprintOf(rehearsed.get(subject)?.changes ?? []) === fingerprint)
   const other = items.filter((item) => !same.includes(item))
-  // A run for another reason may have done it since: a class that was applied feeds its pairs.
-  const done = await database.withTenant(tenant, (tx) => doneFor(tx, other, plan.applyBegunAt ?? new Date()))
+  // A run for another reason may have done it since: a hint of its own, or a class that was applied and feeds its pairs.
+  const done = await database.withTenant(tenant, (tx) => doneFor(tx, other, plan.createdAt))
   await database.withTenant(tenant, (tx) =>
     endItems(
       tx,
