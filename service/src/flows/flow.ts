@@ -58,7 +58,11 @@ type Findings = {
   lookAlsoAt?: readonly LookAlsoAt[]
   /** What stood on the other side before this run changed anything: closes what earlier runs left uncertain. */
   observed?: Partial<Record<System, Record<string, string | boolean> | null>>
+  /** The same of single objects, where a subject has several over there: by the target that the audit names. */
+  observedEach?: readonly ObservedTarget[]
 }
+
+export type ObservedTarget = { system: System; target: string; fields: Record<string, string | boolean> | null }
 
 /** A record to look at by whatever feeds on it, or for the sake of one key alone. */
 export type LookAlsoAt = { module: ZohoModule; recordId: string } | (Route & { module: ZohoModule; recordId: string })
