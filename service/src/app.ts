@@ -13,6 +13,7 @@ import { DEFAULT_TENANT, type TenantId } from './domain/ids.ts'
 import { classes } from './flows/classes/classes.ts'
 import { programs } from './flows/programs/programs.ts'
 import { students } from './flows/students/students.ts'
+import { units } from './flows/units/units.ts'
 import { api } from './http/api/api.ts'
 import { createServer } from './http/server.ts'
 import { moodleEventOf } from './http/webhooks/moodle-event.ts'
@@ -112,7 +113,7 @@ export async function startApp({ config, databaseUrl, addresses, log }: AppOptio
     ],
   })
 
-  const flows = [students, programs, classes]
+  const flows = [students, programs, units, classes]
   const runSet = createRouter({
     database,
     flows,

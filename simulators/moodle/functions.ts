@@ -28,6 +28,7 @@ import { addPayment } from './plugin/add-payment.ts'
 import { deletePayment } from './plugin/delete-payment.ts'
 import { deleteRegistrations } from './plugin/delete-registrations.ts'
 import { getFinance, getFinanceParams } from './plugin/get-finance.ts'
+import { getTemplates, getTemplatesParams, setTemplates } from './plugin/grading-templates.ts'
 import { itemsParams } from './plugin/items.ts'
 import { setDashboardConfig, setDashboardConfigParams } from './plugin/set-dashboard-config.ts'
 import { setFinance } from './plugin/set-finance.ts'
@@ -78,6 +79,8 @@ const functionsWithPlugin: ReadonlyMap<string, Run> = new Map<string, Run>([
   ['local_campusbridge_delete_payment', fn(itemsParams, deletePayment)],
   ['local_campusbridge_delete_registrations', fn(itemsParams, deleteRegistrations)],
   ['local_campusbridge_get_finance', fn(getFinanceParams, getFinance)],
+  ['local_campusbridge_get_grading_templates', fn(getTemplatesParams, getTemplates)],
+  ['local_campusbridge_set_grading_templates', fn(itemsParams, setTemplates)],
   ['local_campusbridge_set_classes', fn(itemsParams, setClasses)],
   ['local_campusbridge_set_dashboard_config', fn(setDashboardConfigParams, setDashboardConfig)],
   ['local_campusbridge_set_finance', fn(itemsParams, setFinance)],

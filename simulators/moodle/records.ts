@@ -25,6 +25,7 @@ export function moodleRecords(world: MoodleWorld): SimulatedSystem['records'] {
   const store = (module: string, fields: Record<string, unknown>): SimulatedRecord => {
     if (module === 'users') return storeUser(world, fields)
     if (module === 'tokens') return storeToken(world, fields)
+    if (module === 'templates') return storeTemplate(world, fields)
     const byHand = teaching[module]
     if (byHand !== undefined) return world.teaching.journal.transaction(() => byHand.store(fields))
     throw new Error(`Nobody writes ${module} by hand`)
@@ -74,6 +75,15 @@ function storeUser(world: MoodleWorld, fields: Record<string, unknown>): MoodleU
   world.users.replace(user)
   world.users.continueFrom(id)
   return user
+}
+
+/** What teachers do with a template: they mark with it and copy it into assignments. */
+function storeTemplate({ studentRecords }: MoodleWorld, { id, ...fields }: Record<string, unknown>): SimulatedRecord {
+  const known = studentRecords.templates.get(String(id))
+  if (known === undefined) throw new Error(`There is no template of unit ${String(id)}`)
+  const row = { ...known, ...fields } as typeof known
+  studentRecords.templates.set(known.zohoid, row)
+  return { ...row, id: known.zohoid }
 }
 
 function storeToken(world: MoodleWorld, fields: Record<string, unknown>): Token {

@@ -111,7 +111,7 @@ export type Observed = {
   system: System
   /** The one object it was; without it, whatever the subject has there. */
   target?: string
-  fields: Record<string, string | boolean> | null
+  fields: Record<string, string | boolean | null> | null
 }
 
 /** Closes what earlier runs left open: a change that stands over there was made, one that does not was not. */

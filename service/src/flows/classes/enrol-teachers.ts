@@ -46,7 +46,8 @@ export async function enrolTeachers(
     const written = await moodle.setEnrolments(steps.map(({ change }) => change))
     return new Map(steps.map((step, index) => [step, written[index] ?? { outcome: 'withheld' }]))
   }
-  const adding = new Map(classes.map((one) => [one.id, additionsTo(one, seen)]))
+  const isTouched = ({ id, course }: Teaching, user: MoodleUserId): boolean => byUs.get(id)?.has(pairOf(user, course)) === true
+  const adding = new Map(classes.map((one) => [one.id, additionsTo(one, seen, isTouched)]))
   const added = await write([...adding.values()].flat())
   const leaving = new Map(
     classes.map((one) => {
@@ -61,11 +62,9 @@ export async function enrolTeachers(
       const steps = [...(adding.get(one.id) ?? []), ...(leaving.get(one.id) ?? [])]
       const outcomeOf = (step: Step): Written => added.get(step) ?? left.get(step) ?? { outcome: 'withheld' }
       const done = steps.filter((step) => outcomeOf(step).outcome === 'done')
-      const { teacher, former, course } = one
+      const { teacher, former } = one
       const isOurs =
-        teacher === former ||
-        done.some(({ part }) => part === 'teacher') ||
-        (teacher !== undefined && byUs.get(one.id)?.has(pairOf(teacher, course)) === true)
+        teacher === former || done.some(({ part }) => part === 'teacher') || (teacher !== undefined && isTouched(one, teacher))
       const isEnrolled = teacher !== undefined && isOurs
       return [
         one.id,
@@ -75,7 +74,7 @@ export async function enrolTeachers(
           changed: [...new Set(done.map(({ part }) => part))],
           // Who is to follow has no account yet: until then the former teacher is still there, and still ours to suspend.
           teacher: isEnrolled ? teacher : one.keepsFormer ? former : undefined,
-          leftSuspended: teacher !== undefined && teacher === former && seen(teacher, one)?.suspended === true,
+          leftSuspended: teacher !== undefined && seen(teacher, one)?.suspended === true && !mayLift(one, teacher, isTouched),
         },
       ]
     }),
@@ -83,18 +82,21 @@ export async function enrolTeachers(
 }
 
 type Seen = (user: MoodleUserId, one: Teaching) => MoodleEnrolment | undefined
+type IsTouched = (one: Teaching, user: MoodleUserId) => boolean
 
-function additionsTo(one: Teaching, seen: Seen): Step[] {
-  const { teacher, role, staff, former } = one
+/** A suspension is lifted only where it was ours: that of a teacher who had been replaced and comes back. */
+const mayLift = (one: Teaching, user: MoodleUserId, isTouched: IsTouched): boolean =>
+  user === one.teacher && user !== one.former && isTouched(one, user)
+
+function additionsTo(one: Teaching, seen: Seen, isTouched: IsTouched): Step[] {
+  const { teacher, role, staff } = one
   const wanted = [
     ...(teacher === undefined ? [] : [{ part: 'teacher' as const, user: teacher, role }]),
     ...staff.filter(({ user }) => user !== teacher).map((member) => ({ part: 'staff' as const, ...member })),
   ]
   return wanted.flatMap(({ part, user, role }): Step[] => {
     const enrolment = seen(user, one)
-    // A suspension is lifted only where it was ours: that of a teacher who had been replaced and comes back.
-    const isReturning = part === 'teacher' && user !== former
-    const suspended = enrolment !== undefined && enrolment.suspended && !isReturning
+    const suspended = enrolment?.suspended === true && !mayLift(one, user, isTouched)
     const isSo = enrolment?.roles.includes(role) === true && enrolment.suspended === suspended
     return isSo ? [] : [{ part, change: changeOf(one, user, { role, suspended }, enrolment) }]
   })
