@@ -77,6 +77,10 @@ export type Records = {
    * what is suspended now: a lift nobody heard of again did not happen.
    */
   suspendedByUs(subjects: readonly string[]): Promise<Set<string>>
+  /** The same of courses that we have hidden. */
+  hiddenByUs(subjects: readonly string[]): Promise<Set<string>>
+  /** By subject, the targets over there that this flow has changed for it, as the audit names them. */
+  changedByUs(subjects: readonly string[]): Promise<Map<string, Set<string>>>
 }
 
 /** What a run asks to be remembered, in the transaction that settles it. */

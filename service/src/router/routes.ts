@@ -8,6 +8,9 @@ import type { ZohoModule } from '../domain/zoho-modules.ts'
  */
 const routesOfModule: Partial<Record<ZohoModule, (recordId: string) => Route[]>> = {
   BTEC_Students: (recordId) => [{ flow: 'students', subject: recordId }],
+  Products: (recordId) => [{ flow: 'programs', subject: recordId }],
+  BTEC: (recordId) => [{ flow: 'units', subject: recordId }],
+  BTEC_Classes: (recordId) => [{ flow: 'classes', subject: recordId }],
 }
 
 export const routesOf = (event: Pick<NewEvent, 'module' | 'recordId'>): readonly Route[] =>
