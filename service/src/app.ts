@@ -10,6 +10,10 @@ import type { Addresses } from './connections/connections.ts'
 import { openDatabase, refuseIfRlsCanBeBypassed } from './db/database.ts'
 import { migrate } from './db/migrate.ts'
 import { DEFAULT_TENANT, type TenantId } from './domain/ids.ts'
+import { enrolmentLists } from './flows/enrolments/enrolment-lists.ts'
+import { enrolmentRecords } from './flows/enrolments/enrolment-records.ts'
+import { enrolments } from './flows/enrolments/enrolments.ts'
+import type { Flow } from './flows/flow.ts'
 import { students } from './flows/students/students.ts'
 import { api } from './http/api/api.ts'
 import { createServer } from './http/server.ts'
@@ -38,6 +42,8 @@ const SUBJECTS_PER_SET = 100
 const SWEEP_EVERY_MS = 60_000
 const PROBE_EVERY_MS = 1_000
 const CLEAN_UP_EVERY_MS = 24 * 60 * 60_000
+/** Everything that is brought into step. */
+const flows: readonly Flow[] = [students, enrolmentLists, enrolmentRecords, enrolments]
 const PULL_EVERY_MS = 5 * 60_000
 
 export type AppOptions = {
@@ -112,7 +118,7 @@ export async function startApp({ config, databaseUrl, addresses, log }: AppOptio
 
   const runSet = createRouter({
     database,
-    flows: [students],
+    flows,
     portsFor: async (tenant, { calls, lane }) => {
       const { zoho, moodle } = await connections.of(tenant)
       const observe = (call: (typeof calls)[number]): void => {
@@ -129,7 +135,7 @@ export async function startApp({ config, databaseUrl, addresses, log }: AppOptio
   const { 'queue.timings': timings } = await settingsOf(database, DEFAULT_TENANT)
   const worker = startWorker({
     database,
-    flows: [students.name],
+    flows: flows.map(({ name }) => name),
     runSet,
     onError: failed,
     setSize: SUBJECTS_PER_SET,

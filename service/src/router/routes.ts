@@ -7,7 +7,12 @@ import type { ZohoModule } from '../domain/zoho-modules.ts'
  * yet, and its events say so.
  */
 const routesOfModule: Partial<Record<ZohoModule, (recordId: string) => Route[]>> = {
-  BTEC_Students: (recordId) => [{ flow: 'students', subject: recordId }],
+  BTEC_Students: (recordId) => [
+    { flow: 'students', subject: recordId },
+    { flow: 'enrolment-lists', subject: `BTEC_Students:${recordId}` },
+  ],
+  BTEC_Classes: (recordId) => [{ flow: 'enrolment-lists', subject: `BTEC_Classes:${recordId}` }],
+  BTEC_Enrollments: (recordId) => [{ flow: 'enrolment-records', subject: recordId }],
 }
 
 export const routesOf = (event: Pick<NewEvent, 'module' | 'recordId'>): readonly Route[] =>
