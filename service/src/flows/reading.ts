@@ -44,7 +44,7 @@ export async function readSubjects<R extends Rules>(
       if (early === undefined) read.living.push(one)
       else read.answers.set(subject.id, early)
     } else if (absences.get(id) === 'gone') read.gone.push({ subject, known: known.get(id) })
-    else if (absences.get(id) === 'unlisted') read.answers.set(subject.id, unlisted(subject, module, context))
+    else if (absences.get(id) === 'unlisted') read.answers.set(subject.id, unlisted(subject, { module, record: id }, context))
   }
   return read
 }
@@ -79,11 +79,15 @@ const isAboutItself = <R extends Rules>({ hints }: Subject, { question }: Mappin
  * A record that is not in the deleted list may only be hidden from us (a lost permission answers alike), so it is looked at again before
  * anybody is bothered.
  */
-function unlisted(subject: Subject, module: ZohoModule, { settings }: FlowContext): Answer {
-  const alreadyLookedAgain = subject.hints.some(
+export function unlisted(
+  { hints }: Subject,
+  where: { module: ZohoModule; record: ZohoId },
+  { settings }: Pick<FlowContext, 'settings'>,
+): Answer {
+  const alreadyLookedAgain = hints.some(
     ({ waitedFor, waitedUntil }) => waitedFor === 'look-again' && waitedUntil !== null && waitedUntil.getTime() <= Date.now(),
   )
-  if (alreadyLookedAgain) return { verdict: needsAttention('record.gone_and_unlisted', { module, record: subject.id }) }
+  if (alreadyLookedAgain) return { verdict: needsAttention('record.gone_and_unlisted', where) }
   const again = settings['deletions.look_again_minutes'] * 60_000
-  return { verdict: waiting('look-again', 'record.gone_unconfirmed', { module, record: subject.id }, again) }
+  return { verdict: waiting('look-again', 'record.gone_unconfirmed', where, again) }
 }

@@ -81,6 +81,11 @@ export type Records = {
   hiddenByUs(subjects: readonly string[]): Promise<Set<string>>
   /** By subject, the targets over there that this flow has changed for it, as the audit names them. */
   changedByUs(subjects: readonly string[]): Promise<Map<string, Set<string>>>
+  /**
+   * Of these subjects of this flow, whose newest change of `suspended` made them active, also in a run that never settled: what we opened
+   * is ours to close, whether or not we remember its record.
+   */
+  openedByUs(subjects: readonly string[]): Promise<Set<string>>
 }
 
 /** What a run asks to be remembered, in the transaction that settles it. */

@@ -148,6 +148,31 @@ export const settings = {
     standard: 3,
     says: 'The id of the Moodle role that a class’s teacher has in its course; 3 is the editing teacher of a new site.',
   },
+  'roles.student': {
+    shape: count,
+    standard: 5,
+    says: 'The number of the role in Moodle that students have in their courses.',
+  },
+  'enrolments.types': {
+    shape: z.record(z.string(), z.strictObject({ enrolled: z.boolean(), role: count.nullable() })),
+    standard: {
+      Normal: { enrolled: true, role: null },
+      Recording: { enrolled: true, role: null },
+      'Self-Study': { enrolled: true, role: null },
+      'Not Graded': { enrolled: true, role: null },
+    },
+    says: 'What each Enrollment Type means in the course: enrolled or not, and the number of a role other than roles.student. None counts as Normal.',
+  },
+  'registrations.statuses': {
+    shape: z.strictObject({ member: z.array(text), kept: z.array(text), left: z.array(text) }),
+    standard: { member: ['New', 'Active', 'Special'], kept: ['Graduated'], left: ['Freeze', 'Blocked', 'Withdraw'] },
+    says: 'What each Registration Status means for the cohort of the programme: added to it, left as he is, or not added and, with cohorts.remove, taken out.',
+  },
+  'cohorts.remove': {
+    shape: z.boolean(),
+    standard: false,
+    says: 'Take students out of the cohort of a programme they left. Where the cohort enrols into courses, Moodle then deletes their grades there.',
+  },
   'breaker.outages': {
     shape: count,
     standard: 3,
