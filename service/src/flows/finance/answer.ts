@@ -5,7 +5,7 @@ import type { Written } from '../../domain/written.ts'
 import { stateHashOf } from '../../mapping/mapping.ts'
 import type { KnownRecord } from '../../ports/memory.ts'
 import type { Answer, FlowContext, Settled } from '../flow.ts'
-import type { Plan } from './plan.ts'
+import { type Plan, recordHashIn } from './plan.ts'
 import { statesOf } from './state.ts'
 
 /** What became of what was planned for one student. */
@@ -53,7 +53,7 @@ function verdictOf({ look, currencies, record, change, stored, known }: Plan, ch
   if (look === 'finance.currencies_differ') return completedButLook(look, { student, currencies: currencies.join(', ') })
   if (look === 'finance.fee_unclear') return completedButLook(look, { student })
   if (!changed) return completed('finance.in_step', { student })
-  const isNew = stored === null || (stored === undefined && known === undefined)
+  const isNew = stored === null || (stored === undefined && recordHashIn(known) === undefined)
   if (isNew) return completed('finance.created', { student, payments: record.payments.length })
   return completed('finance.updated', { student, parts: Object.keys(change?.before ?? {}).join(', ') || 'all' })
 }

@@ -1,6 +1,7 @@
+import { RetryLaterError } from '../../domain/errors.ts'
 import type { MoodleUserId, ZohoId } from '../../domain/ids.ts'
 import { skipped } from '../../domain/verdicts.ts'
-import type { Written } from '../../domain/written.ts'
+import { refused, type Written } from '../../domain/written.ts'
 import type { KnownRecord } from '../../ports/memory.ts'
 import type { Answer, FlowContext } from '../flow.ts'
 import type { Living } from '../reading.ts'
@@ -8,6 +9,7 @@ import { answerFor } from './answer.ts'
 import { saysNothing } from './finance-record.ts'
 import { type MoneyRecords, readMoneyRecords } from './money-records.ts'
 import { obstacleIn } from './obstacles.ts'
+import { partsOf, seenBeside } from './parts.ts'
 import { type KnownPayments, type Plan, planFor, recordHashIn } from './plan.ts'
 import { stateOfNothing } from './state.ts'
 import { marksFor } from './tell-zoho.ts'
@@ -33,7 +35,7 @@ export async function bringIntoMoodle(living: readonly Linked[], context: FlowCo
 
   const changing = plans.filter((plan) => plan.change !== undefined)
   const told = await context.moodle.setFinance(changing.flatMap(({ change }) => change ?? []))
-  const inMoodle = new Map<Plan, Written>(changing.map((plan, index) => [plan, told[index] ?? WITHHELD]))
+  const inMoodle = await confirmed(new Map(changing.map((plan, index) => [plan, told[index] ?? WITHHELD])), context)
 
   const marks = plans
     .filter((plan) => isThere(inMoodle.get(plan)))
@@ -52,6 +54,24 @@ export async function bringIntoMoodle(living: readonly Linked[], context: FlowCo
 }
 
 const WITHHELD = { outcome: 'withheld' } as const
+
+/**
+ * Moodle leaves a payment alone that another student's item changed after we began to read, and says nothing of it. So where a payment changed
+ * hands we look whether it came, and if it did not, read again.
+ */
+async function confirmed(inMoodle: Map<Plan, Written>, context: FlowContext): Promise<Map<Plan, Written>> {
+  const claiming = [...inMoodle].filter(([plan, written]) => plan.claims && written.outcome === 'done').map(([plan]) => plan)
+  if (claiming.length === 0) return inMoodle
+  const stored = await context.moodle.financeOf(claiming.map(({ record }) => record.zohoid))
+  for (const plan of claiming) {
+    const there = stored.get(plan.record.zohoid)
+    const isSo = there !== undefined && partsOf(seenBeside(there, plan.record)).payments === plan.parts.payments
+    if (!isSo) inMoodle.set(plan, refused(new RetryLaterError('moodle.newer_applied', { function: FUNCTION })))
+  }
+  return inMoodle
+}
+
+const FUNCTION = 'local_campusbridge_set_finance'
 
 /** Moodle says what Zoho says: it was told so, or it did already. */
 const isThere = (written: Written | undefined): boolean =>

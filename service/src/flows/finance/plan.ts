@@ -23,6 +23,8 @@ export type Plan = Decided & {
   moved: boolean
   /** Payments that are new or say something else than when they were last settled. */
   movedPayments: readonly MovedPayment[]
+  /** One of the payments was another student's when it was last settled. */
+  claims: boolean
   /** Payments that were this student’s and are no more. */
   lostPayments: readonly KnownRecord[]
 }
@@ -65,6 +67,7 @@ export function planFor(
       const was = before.payments.byId.get(payment.id)
       return hasMoved(payment, was, mapping) ? [{ payment, isNew: was === undefined || was.gone }] : []
     }),
+    claims: money.payments.some(({ id }) => before.payments.byId.get(id)?.owners.includes(student.id) === false),
     lostPayments: (before.payments.byStudent.get(student.id) ?? []).filter(({ key }) => !living.has(key)),
   }
 }
