@@ -18,6 +18,7 @@ const routesOfModule: Partial<Record<ZohoModule, (recordId: string) => Route[]>>
     { flow: 'enrolment-lists', subject: `BTEC_Classes:${recordId}` },
   ],
   BTEC_Enrollments: (recordId) => [{ flow: 'enrolment-records', subject: recordId }],
+  BTEC_Payments: (recordId) => [{ flow: 'payments', subject: recordId }],
 }
 
 export const routesOf = (event: Pick<NewEvent, 'module' | 'recordId'>): readonly Route[] =>

@@ -173,6 +173,16 @@ export const settings = {
     standard: false,
     says: 'Take students out of the cohort of a programme they left. Where the cohort enrols into courses, Moodle then deletes their grades there.',
   },
+  'finance.types_that_reduce_the_fee': {
+    shape: z.array(text),
+    standard: ['Study Fees'],
+    says: 'Payments of these Zoho Payment_Type values are paid towards the fee; all others are shown, and do not reduce what remains.',
+  },
+  'finance.subtracted_from_total': {
+    shape: z.array(z.enum(['discount', 'scholarship', 'registration_fees'])),
+    standard: ['discount', 'scholarship'],
+    says: 'What of Zoho’s Total_Amount a student need not pay. Nothing when the formula behind that field has subtracted it already.',
+  },
   'breaker.outages': {
     shape: count,
     standard: 3,
