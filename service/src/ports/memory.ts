@@ -77,6 +77,11 @@ export type Records = {
    * what is suspended now: a lift nobody heard of again did not happen.
    */
   suspendedByUs(subjects: readonly string[]): Promise<Set<string>>
+  /**
+   * The same of accounts: those whose newest change of `suspended` for any of these students and teachers was a suspension by us. One
+   * account may belong to both.
+   */
+  accountsSuspendedByUs(people: readonly ZohoId[]): Promise<Set<MoodleUserId>>
 }
 
 /** What a run asks to be remembered, in the transaction that settles it. */

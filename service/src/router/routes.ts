@@ -8,6 +8,7 @@ import type { ZohoModule } from '../domain/zoho-modules.ts'
  */
 const routesOfModule: Partial<Record<ZohoModule, (recordId: string) => Route[]>> = {
   BTEC_Students: (recordId) => [{ flow: 'students', subject: recordId }],
+  BTEC_Teachers: (recordId) => [{ flow: 'teachers', subject: recordId }],
 }
 
 export const routesOf = (event: Pick<NewEvent, 'module' | 'recordId'>): readonly Route[] =>

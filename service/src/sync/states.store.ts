@@ -1,5 +1,5 @@
 import type { Database, Tx } from '../db/database.ts'
-import { type TenantId, type ZohoId, zohoId } from '../domain/ids.ts'
+import { moodleUserId, type TenantId, type ZohoId, zohoId } from '../domain/ids.ts'
 import { keyOfLink } from '../identity/links.store.ts'
 import type { KnownRecord, LinkedModule, NewState, Records, StateTable } from '../ports/memory.ts'
 import { wake } from '../queue/promise.ts'
@@ -89,6 +89,23 @@ select subject from (
         }),
       )
       return new Set(rows.map((row) => row.subject))
+    },
+    async accountsSuspendedByUs(people) {
+      const { rows } = await database.withTenant(tenant, (tx) =>
+        tx.query<{ target: string }>({
+          name: 'states-accounts-suspended-by-us',
+          text: `
+select target from (
+  select distinct on (target) target, changes -> 'suspended' ->> 'after' as suspended from moodle_sync_log
+  where tenant_id = current_tenant() and flow in ('students', 'teachers') and subject = any($1) and action = 'updateUser'
+    and changes ? 'suspended' and outcome not in ('refused', 'not_happened')
+    and not (outcome in ('begun', 'uncertain') and changes -> 'suspended' -> 'after' = 'false')
+  order by target, id desc
+) as newest where suspended = 'true'`,
+          values: [people],
+        }),
+      )
+      return new Set(rows.map((row) => moodleUserId(Number(row.target))))
     },
   }
 }

@@ -3,6 +3,7 @@ import type { Flow } from '../flow.ts'
 import { readSubjects } from '../reading.ts'
 import { bringIntoMoodle } from './bring-into-moodle.ts'
 import { letGo } from './gone.ts'
+import { studentAsPerson, studentKind } from './student.ts'
 
 /** Zoho's students ⇄ Moodle's accounts: found or made, profile and suspension by Zoho, the Moodle id told to Zoho. */
 export const students: Flow = {
@@ -16,8 +17,9 @@ export const students: Flow = {
         subjects.map(({ id }) => zohoId(id)),
       ),
     ])
-    for (const [id, answer] of await bringIntoMoodle(living, links, context)) answers.set(id, answer)
-    for (const [id, answer] of await letGo(gone, context)) answers.set(id, answer)
+    const people = living.map(({ record, ...one }) => ({ ...one, person: studentAsPerson(record, context) }))
+    for (const [id, answer] of await bringIntoMoodle(studentKind, people, links, context)) answers.set(id, answer)
+    for (const [id, answer] of await letGo(studentKind, gone, context)) answers.set(id, answer)
     return answers
   },
 }
