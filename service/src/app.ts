@@ -12,6 +12,7 @@ import { migrate } from './db/migrate.ts'
 import { DEFAULT_TENANT, type TenantId } from './domain/ids.ts'
 import { students } from './flows/accounts/students.ts'
 import { teachers } from './flows/accounts/teachers.ts'
+import { photos } from './flows/photos/photos.ts'
 import { api } from './http/api/api.ts'
 import { createServer } from './http/server.ts'
 import { moodleEventOf } from './http/webhooks/moodle-event.ts'
@@ -31,7 +32,7 @@ import { listTenants } from './tenants/tenants.store.ts'
 import { cleanUpNightly } from './verbs/cleanup-events.ts'
 import type { Desk } from './verbs/desk.ts'
 
-const flows = [students, teachers] as const
+const flows = [students, teachers, photos] as const
 
 /** How many sets of subjects one process has in hand; bulk work leaves the rest to people's. */
 const SETS_IN_HAND = 6

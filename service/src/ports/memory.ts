@@ -88,7 +88,12 @@ export type Records = {
 export type Remember = {
   links?: readonly NewLink[]
   records?: readonly NewState[]
+  /** Told of records whose state another flow settles: joins it, and that flow's runs leave it there. */
+  photos?: readonly PhotoNote[]
 }
+
+/** Which photo a student's account was last given: `<account>:<SHA-256 of its bytes>`, kept in the student's `targets.photo`. */
+export type PhotoNote = { student: ZohoId; photo: string }
 
 export type NewLink = { [M in LinkedModule]: LinkTo<M> }[LinkedModule]
 export type LinkTo<M extends LinkedModule> = {

@@ -1,6 +1,7 @@
 import type { Mappings } from '../../mapping/field-sets.ts'
 import { stateOf } from '../../mapping/mapping.ts'
 import type { FlowContext } from '../flow.ts'
+import type { Living } from '../reading.ts'
 import type { Kind } from './kind.ts'
 import { isEmail, type MissingForAccount, moodleProfile, type Profile } from './moodle-profile.ts'
 import type { Person } from './person.ts'
@@ -8,6 +9,9 @@ import { standingOf } from './standing.ts'
 
 /** A student as Zoho tells it, in our words. */
 export type Student = ReturnType<Mappings['students']['read']>
+
+/** A student who can be read in Zoho, and why we look. */
+export type LivingStudent = Living<Mappings['students']['rules']>
 
 export const studentKind: Kind = {
   word: 'student',
