@@ -45,7 +45,7 @@ export async function letGo(kind: Kind, all: readonly Gone[], context: FlowConte
         verdict: completed(user.suspended ? kind.codes.gone_suspended : kind.codes.gone_account_kept, { user: user.id }),
         remember: goneState(kind, subject, state),
         observed: { moodle: { suspended: user.suspended } },
-        ...lookingAtOther(kind, others.get(user.id)),
+        ...lookingAtOther(kind, others.get(user.id), state),
       })
     } else if (allowance <= 0 && !subject.askedByPerson) {
       const limit = context.settings['deletions.per_hour']
@@ -73,15 +73,18 @@ export async function letGo(kind: Kind, all: readonly Gone[], context: FlowConte
           : completed(kind.codes.gone_suspended, { user: user.id }),
       remember: result?.outcome === 'done' ? goneState(kind, subject, known.get(zohoId(subject.id)), user) : {},
       observed: { moodle: { suspended: user.suspended } },
-      ...lookingAtOther(kind, others.get(user.id)),
+      ...lookingAtOther(kind, others.get(user.id), known.get(zohoId(subject.id))),
     })
   })
   return answers
 }
 
-/** The account's other record describes it from now on, and may have changed its mind about it since we asked. */
-const lookingAtOther = (kind: Kind, other: ZohoId | undefined): { lookAlsoAt?: LookAlsoAt[] } =>
-  other === undefined ? {} : { lookAlsoAt: [{ module: otherThan(kind).module, recordId: other }] }
+/**
+ * The account's other record describes it from now on, and may have changed its mind about it since we asked. Once only: were both gone,
+ * they would look at each other for ever.
+ */
+const lookingAtOther = (kind: Kind, other: ZohoId | undefined, state: KnownRecord | undefined): { lookAlsoAt?: LookAlsoAt[] } =>
+  other === undefined || state?.gone === true ? {} : { lookAlsoAt: [{ module: otherThan(kind).module, recordId: other }] }
 
 /**
  * The accounts of people we had let go before and whose suspension was the last thing we did: if such an account is open now, somebody else
