@@ -13,6 +13,7 @@ const routesOfModule: Partial<Record<ZohoModule, (recordId: string) => Route[]>>
   BTEC_Classes: (recordId) => [{ flow: 'classes', subject: recordId }],
   BTEC_Enrollments: (recordId) => [{ flow: 'enrolment-records', subject: recordId }],
   BTEC_Payments: (recordId) => [{ flow: 'payments', subject: recordId }],
+  BTEC_Teachers: (recordId) => [{ flow: 'teachers', subject: recordId }],
 }
 
 export const routesOf = (event: Pick<NewEvent, 'module' | 'recordId'>): readonly Route[] =>
