@@ -233,12 +233,12 @@ describe('a parent', () => {
     ])
   })
 
-  test('that was deleted in Zoho before it had a category needs a person', async () => {
+  test('that was deleted in Zoho is no parent any more: the class needs another', async () => {
     const art = await program(world)
     const record = await classOf(world, art)
     await world.remove('Products', art.id)
     await told(world, art, 'deleted', 'Products')
-    expect(await toldOfClass(world, record, 'created')).toMatchObject({ status: 'failed', verdict_code: 'parent.gone' })
+    expect(await toldOfClass(world, record, 'created')).toMatchObject({ status: 'failed', verdict_code: 'class.no_program' })
   })
 
   test('whose category was deleted in Moodle needs a person', async () => {

@@ -2,9 +2,9 @@ import { NeedsAttentionError } from '../../domain/errors.ts'
 import { type MoodleCourseId, moodleCourseId } from '../../domain/ids.ts'
 import { done, type Written } from '../../domain/written.ts'
 import type { CourseFields, MoodleCourse, NewMoodleCourse } from '../../ports/moodle-courses.ts'
-import { inBatches } from './batches.ts'
+import { halvesOf, inBatches } from './batches.ts'
 import type { Ask } from './call.ts'
-import type { RefusedCall } from './faults.ts'
+import { RefusedCall } from './faults.ts'
 import { refusalOfRecord, type Widths } from './record-refusals.ts'
 import { isAskable, rowsOf } from './rows.ts'
 import { courseOf, courseRows, createdRows, RAW } from './teaching-answers.ts'
@@ -23,18 +23,18 @@ type Field = 'id' | 'idnumber' | 'shortname'
 export async function coursesBy(ask: Ask, field: Field, values: readonly string[]): Promise<MoodleCourse[]> {
   const wanted = new Set(values.filter((value) => isAskable(field, value)))
   const found = new Map<number, MoodleCourse>()
-  await inBatches(
-    [...wanted],
-    () => (field === 'id' ? IDS_PER_CALL : 1),
-    async (batch) => {
-      const { courses } = await ask.read(
-        READ,
-        [RAW, ['value', batch.join(',')], ['field', field === 'id' ? 'ids' : field]],
-        courseRows,
-      )
+  const read = async (batch: readonly string[]): Promise<void> => {
+    const asked = field === 'id' && batch.length > 1 ? 'ids' : field
+    try {
+      const { courses } = await ask.read(READ, [RAW, ['value', batch.join(',')], ['field', asked]], courseRows)
       for (const row of courses) if (row.categoryid !== 0) found.set(row.id, courseOf(row, READ))
-    },
-  )
+    } catch (error) {
+      // One of a list that is not there any more breaks the whole answer (course/externallib.php, an error of PHP); alone it is just absent.
+      if (!(error instanceof RefusedCall) || batch.length === 1) throw error
+      for (const half of halvesOf(batch)) await read(half)
+    }
+  }
+  await inBatches([...wanted], () => (field === 'id' ? IDS_PER_CALL : 1), read)
   // A database that ignores case finds more than was asked for.
   return [...found.values()].filter((course) => field === 'shortname' || wanted.has(String(course[field])))
 }
