@@ -32,6 +32,7 @@ export async function bringIntoMoodle(living: readonly Linked[], context: FlowCo
     return []
   })
   const plans = await plansFor(sayable, context)
+  const deleted = await deletedAmong(plans, context)
 
   const changing = plans.filter((plan) => plan.change !== undefined)
   const told = await context.moodle.setFinance(changing.flatMap(({ change }) => change ?? []))
@@ -45,7 +46,6 @@ export async function bringIntoMoodle(living: readonly Linked[], context: FlowCo
     marks.map(({ plan, mark }, index) => ({ plan, record: mark.record, result: marked[index] ?? WITHHELD })),
     ({ plan }) => plan,
   )
-  const deleted = await deletedAmong(plans, context)
   for (const plan of plans) {
     const outcome = { moodle: inMoodle.get(plan), marks: marksOf.get(plan) ?? [], lost: deleted(plan) }
     answers.set(plan.subject.id, answerFor(plan, outcome, context))
