@@ -13,7 +13,7 @@ type Weighed = {
 
 /**
  * An event that feeds several keys is in line while one of them has no answer; then it stands as the worst of them, and is settled when
- * all are. What it shows of its verdict is the worst answer there is so far, of answers as bad that of its first key. The caller holds the rows of these events.
+ * all are. What it shows of its verdict is the worst answer there is so far, among equals that of the key it was first for. The caller holds the rows of these events.
  * @param joined what has just failed or gone to wait (once more), so that its cause is seen to be alive
  */
 export async function weighAnew(
@@ -33,11 +33,10 @@ with every as (
     max(settled_at) as settled_at, max(resolved_by) as resolved_by, max(run_ms) as run_ms
   from integration_event_outcomes where event = any($1) group by event
 ), worst as (
-  select distinct on (said.event) said.* from integration_event_outcomes said join integration_events_log e on e.id = said.event
-  where said.event = any($1) and said.settled_at is not null
-  order by said.event, said.status in ('rehearsed', 'skipped', 'completed') and not said.needs_attention,
-    array_position($2::text[], said.status), said.resolved_by is null,
-    (said.flow, said.subject) is distinct from (e.flow, e.subject), said.flow, said.subject
+  select distinct on (o.event) o.* from integration_event_outcomes o join integration_events_log own on own.id = o.event
+  where o.event = any($1) and o.settled_at is not null
+  order by o.event, o.status in ('rehearsed', 'skipped', 'completed') and not o.needs_attention, array_position($2::text[], o.status),
+    o.resolved_by is null, (o.flow, o.subject) is distinct from (own.flow, own.subject), o.flow, o.subject
 )
 update integration_events_log e set
   status = case

@@ -50,7 +50,7 @@ export type MoodleSite = { siteName: string; release: string; serviceUserId: Moo
 /** Accounts. Every method may throw RetryLaterError or SystemHeldError. */
 export type MoodleUsers = {
   site(): Promise<MoodleSite>
-  /** Whether the site has this web service function, for us: what it offered when it was last asked, at most ten minutes ago. */
+  /** Whether the site has this function in the service of our token: asked before what only the plugin can do, which not every college has. */
   offers(wsfunction: string): Promise<boolean>
   /** Any number of values; absent ones are simply not in the answer. E-mail is compared without regard to case. */
   usersBy(field: 'id' | 'idnumber' | 'username' | 'email', values: readonly string[]): Promise<MoodleUser[]>
