@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { ZohoAbility, ZohoFieldInfo, ZohoMetadata } from '../../ports/zoho-metadata.ts'
 import { understood } from './answer.ts'
 import type { Call } from './call.ts'
-import { coqlRequest, deletedRequest, listRequest, orgRequest, type ZohoRequest } from './request.ts'
+import { coqlRequest, deletedRequest, listRequest, orgRequest, settingsRequest, type ZohoRequest } from './request.ts'
 
 const modules = z.object({ modules: z.array(z.object({ api_name: z.string(), api_supported: z.boolean().default(true) })) })
 
@@ -39,21 +39,13 @@ const fields = z.object({
   ),
 })
 
-const settingsRequest = (what: 'modules' | 'fields', query?: Readonly<Record<string, string>>): ZohoRequest => ({
-  method: 'GET',
-  path: `settings/${what}`,
-  ...(query === undefined ? {} : { query }),
-  effect: 'read',
-  credits: 1,
-  subLimited: false,
-})
-
 /** One record or none: enough to see whether one may. */
 const tries: Record<ZohoAbility, ZohoRequest> = {
   organisation: orgRequest,
   records: listRequest('BTEC_Students', ['id'], { per_page: '1' }),
   query: coqlRequest({ module: 'BTEC_Students', fields: ['id'], where: 'id is not null', limit: 1 }),
   deletedRecords: deletedRequest('BTEC_Students', 1),
+  linkingQuery: coqlRequest({ module: 'BTEC_Enrollments', fields: ['id'], where: 'id is not null', limit: 1 }),
   modules: settingsRequest('modules'),
   fields: settingsRequest('fields', { module: 'BTEC_Students' }),
 }

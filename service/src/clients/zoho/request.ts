@@ -86,4 +86,35 @@ export const updateRequest = (
   subLimited: records.length > 10,
 })
 
+/** The list of those that point to a record by one of their lookups. @param module whose records they are */
+export const relatedRequest = (asked: {
+  module: string
+  parent: string
+  id: ZohoId
+  list: string
+  fields: readonly string[]
+  pageToken?: string
+}): ZohoRequest => ({
+  method: 'GET',
+  path: `${asked.parent}/${asked.id}/${asked.list}`,
+  module: asked.module,
+  query: {
+    fields: ['id', ...asked.fields].join(','),
+    per_page: '200',
+    ...(asked.pageToken === undefined ? {} : { page_token: asked.pageToken }),
+  },
+  effect: 'read',
+  credits: 1,
+  subLimited: false,
+})
+
+export const settingsRequest = (what: 'modules' | 'fields', query?: Readonly<Record<string, string>>): ZohoRequest => ({
+  method: 'GET',
+  path: `settings/${what}`,
+  ...(query === undefined ? {} : { query }),
+  effect: 'read',
+  credits: 1,
+  subLimited: false,
+})
+
 export const orgRequest: ZohoRequest = { method: 'GET', path: 'org', effect: 'read', credits: 1, subLimited: false }
