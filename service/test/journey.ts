@@ -1,3 +1,4 @@
+import { expect } from 'vitest'
 import type { ZohoModule } from '../src/domain/zoho-modules.ts'
 import type { World, ZohoRecord } from './world.ts'
 
@@ -13,8 +14,18 @@ export type Journey = {
   change(world: World, record: ZohoRecord): Promise<unknown>
   /** Every call that changes something, in order. */
   writes: readonly string[]
+  /** Of these, what is sent once more when nobody can see that it was done; over there it changes nothing the second time. */
+  mayRepeat?: readonly string[]
+  /** Of these, what only says when something was done: a run that finds it done does not know. */
+  mayBeLeftOut?: readonly string[]
   /** Throws unless both sides say the same about this record, as it was arranged. */
   expectInStep(world: World, record: ZohoRecord): Promise<void>
   /** Under which subjects the audit keeps what was done for it. Without it, the record's id. */
   auditSubjects?(record: ZohoRecord): readonly string[]
+}
+
+/** After trouble on the way the same was done as without, and not twice. */
+export function expectWrites({ writes, mayRepeat = [], mayBeLeftOut = [] }: Journey, effects: readonly string[]): void {
+  const once = effects.filter((effect, index) => !mayRepeat.includes(effect) || effects.indexOf(effect) === index)
+  expect(once).toEqual(writes.filter((write) => !mayBeLeftOut.includes(write) || once.includes(write)))
 }
