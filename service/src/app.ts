@@ -10,11 +10,7 @@ import type { Addresses } from './connections/connections.ts'
 import { openDatabase, refuseIfRlsCanBeBypassed } from './db/database.ts'
 import { migrate } from './db/migrate.ts'
 import { DEFAULT_TENANT, type TenantId } from './domain/ids.ts'
-import { enrolmentLists } from './flows/enrolments/enrolment-lists.ts'
-import { enrolmentRecords } from './flows/enrolments/enrolment-records.ts'
-import { enrolments } from './flows/enrolments/enrolments.ts'
-import type { Flow } from './flows/flow.ts'
-import { students } from './flows/students/students.ts'
+import { allFlows } from './flows/all-flows.ts'
 import { api } from './http/api/api.ts'
 import { createServer } from './http/server.ts'
 import { moodleEventOf } from './http/webhooks/moodle-event.ts'
@@ -42,8 +38,6 @@ const SUBJECTS_PER_SET = 100
 const SWEEP_EVERY_MS = 60_000
 const PROBE_EVERY_MS = 1_000
 const CLEAN_UP_EVERY_MS = 24 * 60 * 60_000
-/** Everything that is brought into step. */
-const flows: readonly Flow[] = [students, enrolmentLists, enrolmentRecords, enrolments]
 const PULL_EVERY_MS = 5 * 60_000
 
 export type AppOptions = {
@@ -118,7 +112,7 @@ export async function startApp({ config, databaseUrl, addresses, log }: AppOptio
 
   const runSet = createRouter({
     database,
-    flows,
+    flows: allFlows,
     portsFor: async (tenant, { calls, lane }) => {
       const { zoho, moodle } = await connections.of(tenant)
       const observe = (call: (typeof calls)[number]): void => {
@@ -135,7 +129,7 @@ export async function startApp({ config, databaseUrl, addresses, log }: AppOptio
   const { 'queue.timings': timings } = await settingsOf(database, DEFAULT_TENANT)
   const worker = startWorker({
     database,
-    flows: flows.map(({ name }) => name),
+    flows: allFlows.map(({ name }) => name),
     runSet,
     onError: failed,
     setSize: SUBJECTS_PER_SET,

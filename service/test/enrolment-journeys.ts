@@ -60,7 +60,7 @@ export const enrolmentJourneys: readonly Journey[] = ofPairs.map((journey) => ({
   ...journey,
   module: 'BTEC_Enrollments',
   // Core does not show the dates of an enrolment, so what a broken run gave is given once more, and told again.
-  mayRepeat: [CORE, WRITE_BACK],
+  repeatable: [CORE, WRITE_BACK],
   async expectInStep(world, record) {
     const { person, into } = pairOf(record)
     await expectEnrolmentInStep(world, person, into, record.id)
@@ -72,7 +72,7 @@ export const enrolmentJourneys: readonly Journey[] = ofPairs.map((journey) => ({
 }))
 
 /** The same where Moodle has our plugin. */
-export const enrolmentsThroughPlugin: readonly Journey[] = enrolmentJourneys.map(({ mayRepeat: _none, ...journey }) => ({
+export const enrolmentsThroughPlugin: readonly Journey[] = enrolmentJourneys.map(({ repeatable: _none, ...journey }) => ({
   ...journey,
   writes: journey.writes.map((write) => (write === CORE ? PLUGIN : write)),
 }))

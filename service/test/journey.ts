@@ -1,5 +1,6 @@
 import { expect } from 'vitest'
 import type { ZohoModule } from '../src/domain/zoho-modules.ts'
+import { withoutRepeats } from './in-step.ts'
 import type { World, ZohoRecord } from './world.ts'
 
 /** A way for staff to change something in Zoho, and what our system is then expected to do about it. */
@@ -14,8 +15,8 @@ export type Journey = {
   change(world: World, record: ZohoRecord): Promise<unknown>
   /** Every call that changes something, in order. */
   writes: readonly string[]
-  /** Of these, what is sent once more when nobody can see that it was done; over there it changes nothing the second time. */
-  mayRepeat?: readonly string[]
+  /** Of these writes, those that may be made once more after a break: a time stamp has no state to compare. */
+  repeatable?: readonly string[]
   /** Of these, what only says when something was done: a run that finds it done does not know. */
   mayBeLeftOut?: readonly string[]
   /** Throws unless both sides say the same about this record, as it was arranged. */
@@ -25,7 +26,7 @@ export type Journey = {
 }
 
 /** After trouble on the way the same was done as without, and not twice. */
-export function expectWrites({ writes, mayRepeat = [], mayBeLeftOut = [] }: Journey, effects: readonly string[]): void {
-  const once = effects.filter((effect, index) => !mayRepeat.includes(effect) || effects.indexOf(effect) === index)
+export function expectWrites({ writes, repeatable, mayBeLeftOut = [] }: Journey, effects: readonly string[]): void {
+  const once = withoutRepeats(effects, repeatable)
   expect(once).toEqual(writes.filter((write) => !mayBeLeftOut.includes(write) || once.includes(write)))
 }

@@ -55,7 +55,13 @@ function stopEarly<R extends Rules>(
   mapping: Mapping<R>,
   { settings }: FlowContext,
 ): Answer | undefined {
-  if (subject.mayBeEcho && known?.gone === false && !known.inDoubt && known.stateHash === stateHashOf(mapping, record)) {
+  if (
+    subject.mayBeEcho &&
+    isAboutItself(subject, mapping) &&
+    known?.gone === false &&
+    !known.inDoubt &&
+    known.stateHash === stateHashOf(mapping, record)
+  ) {
     return { verdict: skipped('record.echo', {}) }
   }
   const limit = settings['loop.changes_per_hour']
@@ -64,6 +70,10 @@ function stopEarly<R extends Rules>(
   }
   return undefined
 }
+
+/** A hint that came by way of another record, such as the teacher of a class, says nothing about whether this one has changed. */
+const isAboutItself = <R extends Rules>({ hints }: Subject, { question }: Mapping<R>): boolean =>
+  hints.every(({ module }) => module === null || module === question.module)
 
 /**
  * A record that is not in the deleted list may only be hidden from us (a lost permission answers alike), so it is looked at again before

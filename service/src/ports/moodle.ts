@@ -50,7 +50,7 @@ export type MoodleSite = { siteName: string; release: string; serviceUserId: Moo
 /** Accounts. Every method may throw RetryLaterError or SystemHeldError. */
 export type MoodleUsers = {
   site(): Promise<MoodleSite>
-  /** Whether the site has this function, such as one of our plugin, in the service of our token; asked for once in a while. */
+  /** Whether the site has this function in the service of our token: asked before what only the plugin can do, which not every college has. */
   offers(wsfunction: string): Promise<boolean>
   /** Any number of values; absent ones are simply not in the answer. E-mail is compared without regard to case. */
   usersBy(field: 'id' | 'idnumber' | 'username' | 'email', values: readonly string[]): Promise<MoodleUser[]>

@@ -77,34 +77,45 @@ export function recordsOf(database: Pick<Database, 'withTenant'>, tenant: Tenant
       )
       return rows[0]?.removals ?? 0
     },
-    suspendedByUs: (subjects) => lastSuspended(database, tenant, { flow, subjects, to: 'true' }),
-    openedByUs: (subjects) => lastSuspended(database, tenant, { flow, subjects, to: 'false' }),
+    suspendedByUs: (subjects) => database.withTenant(tenant, (tx) => newestSays(tx, flow, subjects, 'suspended', true)),
+    hiddenByUs: (subjects) => database.withTenant(tenant, (tx) => newestSays(tx, flow, subjects, 'visible', false)),
+    openedByUs: (subjects) => database.withTenant(tenant, (tx) => newestSays(tx, flow, subjects, 'suspended', false)),
+    async changedByUs(subjects) {
+      const { rows } = await database.withTenant(tenant, (tx) =>
+        tx.query<{ subject: string; targets: string[] }>({
+          name: 'states-changed-by-us',
+          text: `select subject, array_agg(distinct target) as targets from moodle_sync_log
+            where tenant_id = current_tenant() and flow = $2 and subject = any($1) and target is not null
+              and outcome not in ('refused', 'not_happened')
+            group by subject`,
+          values: [subjects, flow],
+        }),
+      )
+      return new Map(rows.map((row) => [row.subject, new Set(row.targets)]))
+    },
   }
 }
 
-/**
- * The subjects whose newest change of `suspended` was to this value. A change to the other that nobody heard of again does not count:
- * whoever asks sees that it did not happen.
- */
-async function lastSuspended(
-  database: Pick<Database, 'withTenant'>,
-  tenant: TenantId,
-  { flow, subjects, to }: { flow: string; subjects: readonly string[]; to: 'true' | 'false' },
+/** Of these subjects, those whose newest change of a switch over there set it so; one to the contrary that nobody heard of again did not happen. */
+async function newestSays(
+  tx: Tx,
+  flow: string,
+  subjects: readonly string[],
+  field: string,
+  value: boolean,
 ): Promise<Set<string>> {
-  const { rows } = await database.withTenant(tenant, (tx) =>
-    tx.query<{ subject: string }>({
-      name: 'states-last-suspended',
-      text: `
+  const { rows } = await tx.query<{ subject: string }>({
+    name: 'states-newest-says',
+    text: `
 select subject from (
-  select distinct on (subject) subject, changes -> 'suspended' ->> 'after' as suspended from moodle_sync_log
-  where tenant_id = current_tenant() and flow = $2 and subject = any($1) and changes ? 'suspended'
+  select distinct on (subject) subject, changes -> $3 -> 'after' as said from moodle_sync_log
+  where tenant_id = current_tenant() and flow = $2 and subject = any($1) and changes ? $3
     and outcome not in ('refused', 'not_happened')
-    and not (outcome in ('begun', 'uncertain') and changes -> 'suspended' ->> 'after' <> $3)
+    and not (outcome in ('begun', 'uncertain') and changes -> $3 -> 'after' <> to_jsonb($4::boolean))
   order by subject, id desc
-) as newest where suspended = $3`,
-      values: [subjects, flow, to],
-    }),
-  )
+) as newest where said = to_jsonb($4::boolean)`,
+    values: [subjects, flow, field, value],
+  })
   return new Set(rows.map((row) => row.subject))
 }
 

@@ -1,7 +1,9 @@
 import { zohoId } from '../../domain/ids.ts'
-import type { Flow } from '../flow.ts'
+import { feedingMore } from '../feeding.ts'
+import type { Answer, Flow, FlowContext, Subject } from '../flow.ts'
 import { readSubjects } from '../reading.ts'
 import { bringIntoMoodle } from './bring-into-moodle.ts'
+import type { KnownLinks } from './find-twins.ts'
 import { letGo } from './gone.ts'
 
 /** Zoho's students ⇄ Moodle's accounts: found or made, profile and suspension by Zoho, the Moodle id told to Zoho. */
@@ -18,6 +20,28 @@ export const students: Flow = {
     ])
     for (const [id, answer] of await bringIntoMoodle(living, links, context)) answers.set(id, answer)
     for (const [id, answer] of await letGo(gone, context)) answers.set(id, answer)
-    return answers
+    return feedOthers(answers, subjects, links, context)
   },
+}
+
+/**
+ * Money and the list of classes stand in the same record, and neither is read here: where there is an account, they are looked at next.
+ * Where Moodle has no place for money, and while no class has a course (whose own run compares its whole list), there is nothing to look at.
+ */
+async function feedOthers(
+  answers: ReadonlyMap<string, Answer>,
+  subjects: readonly Subject[],
+  known: KnownLinks,
+  { moodle, links }: FlowContext,
+): Promise<Map<string, Answer>> {
+  const isLinked = (id: string, { remember }: Answer): boolean => known.has(zohoId(id)) || (remember?.links ?? []).length > 0
+  if (![...answers].some(([id, answer]) => isLinked(id, answer))) return new Map(answers)
+  const [finance, lists] = await Promise.all([moodle.offers('local_campusbridge_set_finance'), links.hasAny('BTEC_Classes')])
+  return feedingMore(answers, subjects, (id, answer) => {
+    if (!isLinked(id, answer)) return []
+    return [
+      ...(finance ? [{ flow: 'finance', subject: id }] : []),
+      ...(lists ? [{ flow: 'enrolment-lists', subject: `BTEC_Students:${id}` }] : []),
+    ]
+  })
 }
