@@ -12,7 +12,7 @@ import { programs } from './programs/programs.ts'
 import { units } from './units/units.ts'
 
 /** Everything that is brought into step. */
-export const allFlows: readonly Flow[] = [
+export const flows: readonly Flow[] = [
   programs,
   teachers,
   students,
