@@ -10,7 +10,7 @@ import type { Addresses } from './connections/connections.ts'
 import { openDatabase, refuseIfRlsCanBeBypassed } from './db/database.ts'
 import { migrate } from './db/migrate.ts'
 import { DEFAULT_TENANT, type TenantId } from './domain/ids.ts'
-import { allFlows } from './flows/all-flows.ts'
+import { flows } from './flows/flows.ts'
 import { api } from './http/api/api.ts'
 import { createServer } from './http/server.ts'
 import { moodleEventOf } from './http/webhooks/moodle-event.ts'
@@ -94,7 +94,7 @@ export async function startApp({ config, databaseUrl, addresses, log }: AppOptio
     createPlanner({
       database,
       ledger,
-      flows: allFlows,
+      flows,
       portsOf: async (tenant) => {
         const { zoho, moodle } = await connections.of(tenant)
         return (observe, lane) => {
@@ -137,7 +137,7 @@ export async function startApp({ config, databaseUrl, addresses, log }: AppOptio
 
   const runSet = createRouter({
     database,
-    flows: allFlows,
+    flows,
     portsFor: async (tenant, { calls, lane }) => {
       const { zoho, moodle } = await connections.of(tenant)
       const observe = (call: (typeof calls)[number]): void => {
@@ -154,7 +154,7 @@ export async function startApp({ config, databaseUrl, addresses, log }: AppOptio
   const { 'queue.timings': timings } = await settingsOf(database, DEFAULT_TENANT)
   const worker = startWorker({
     database,
-    flows: allFlows.map(({ name }) => name),
+    flows: flows.map(({ name }) => name),
     runSet,
     onError: failed,
     setSize: SUBJECTS_PER_SET,

@@ -67,9 +67,11 @@ test('the college’s organisation has all that the flows need, and asking chang
       'zoho.reachable',
       'zoho.may.query',
       'zoho.field.BTEC_Students.Student_Moodle_ID',
+      'zoho.field.BTEC_Students.Name',
+      'zoho.field.BTEC_Teachers.Teacher_Moodle_ID',
       'zoho.field.BTEC_Payments.Payment_Amount',
       'zoho.field.Payment_Schedule.Due_Date',
-      'zoho.statuses',
+      'zoho.students.statuses',
       'zoho.credits',
     ]),
   )
@@ -83,6 +85,7 @@ test('a permission that covers too little is told scope by scope', async () => {
   const checks = await checkZoho(sides(refreshToken), expected)
   expect(checks.filter(({ ok }) => !ok)).toMatchObject([
     { name: 'zoho.may.query', severity: 'warning', fix: expect.stringContaining('ZohoCRM.coql.READ') },
+    { name: 'zoho.may.attachments', severity: 'warning', fix: expect.stringContaining('ZohoCRM.modules.attachments.READ') },
     { name: 'zoho.may.modules', severity: 'problem', fix: expect.stringContaining('ZohoCRM.settings.modules.READ') },
     { name: 'zoho.may.fields', severity: 'problem', fix: expect.stringContaining('ZohoCRM.settings.fields.READ') },
     { name: 'zoho.modules', severity: 'problem' },
@@ -93,7 +96,7 @@ test('a status that the setting does not know is named', async () => {
   const { active, suspended, none } = standard['students.statuses']
   const without = { active: active.filter((name) => name !== 'Revive'), suspended, none }
   const checks = await checkZoho(sides(), { ...expected, settings: { ...standard, 'students.statuses': without } })
-  expect(checks.find(({ name }) => name === 'zoho.statuses')).toMatchObject({
+  expect(checks.find(({ name }) => name === 'zoho.students.statuses')).toMatchObject({
     severity: 'warning',
     words: expect.stringContaining('“Revive”'),
   })

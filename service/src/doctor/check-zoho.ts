@@ -17,8 +17,11 @@ export type ZohoSides = {
   creditsRemaining(): Promise<number | null>
 }
 
-/** Abilities without which only comfort is lost: a full read falls back from queries to lists. */
-const optional: ReadonlySet<ZohoAbility> = new Set(['query'])
+/**
+ * Abilities without which only comfort is lost: a full read falls back from queries to lists, enrolments to one list per student, a photo from
+ * attachments to the record's own.
+ */
+const optional: ReadonlySet<ZohoAbility> = new Set(['query', 'linkingQuery', 'attachments'])
 const SCOPE_TROUBLES = new Set(['zoho.scope_missing', 'zoho.no_permission'])
 const FEW_CREDITS = 1_000
 

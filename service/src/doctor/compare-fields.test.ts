@@ -48,7 +48,7 @@ test('an id that webhooks cannot send is a warning', () => {
 
 describe('statuses', () => {
   const named = {
-    name: 'zoho.statuses',
+    name: 'zoho.students.statuses',
     module: 'BTEC_Students',
     from: 'Status',
     setting: 'students.statuses' as const,

@@ -35,7 +35,7 @@ export const namedValuesOf = (mappings: Mappings, settings: AllSettings): NamedV
     const rule = mapping.rules[field]
     if (rule === undefined) return []
     return {
-      name: setting === 'students.statuses' ? 'zoho.statuses' : `zoho.values.${setting}`,
+      name: `zoho.${setting}`,
       module: mapping.set.module,
       from: rule.from,
       setting,

@@ -104,11 +104,6 @@ export const settings = {
     },
     says: 'What each Zoho Status means for the Moodle account: active, suspended, or none yet. Both spellings of a value may stand here.',
   },
-  'plans.expire_hours': {
-    shape: z.number().positive(),
-    standard: 24,
-    says: 'How long a plan may be approved and applied after it was made.',
-  },
   'programs.parent_category': {
     shape: z.number().int().nonnegative(),
     standard: 0,
@@ -187,6 +182,21 @@ export const settings = {
     shape: z.array(z.enum(['discount', 'scholarship', 'registration_fees'])),
     standard: ['discount', 'scholarship'],
     says: 'What of Zoho’s Total_Amount a student need not pay. Nothing when the formula behind that field has subtracted it already.',
+  },
+  'photos.enabled': {
+    shape: z.boolean(),
+    standard: true,
+    says: 'Bring photos of students from Zoho into Moodle: of new accounts, when a student’s record was touched, and when a person asks. One or two Zoho calls each time.',
+  },
+  'photos.in_bulk': {
+    shape: z.boolean(),
+    standard: false,
+    says: 'Look for photos in bulk syncs too. The first one of 1,500 students then costs up to 3,000 more Zoho calls.',
+  },
+  'plans.expire_hours': {
+    shape: z.number().positive(),
+    standard: 24,
+    says: 'How long a plan may be approved and applied after it was made.',
   },
   'breaker.outages': {
     shape: count,

@@ -7,7 +7,7 @@ import type { Database } from '../db/database.ts'
 import { migrate } from '../db/migrate.ts'
 import { openForProgram } from '../db/open-for-program.ts'
 import type { TenantId } from '../domain/ids.ts'
-import { allFlows } from '../flows/all-flows.ts'
+import { flows } from '../flows/flows.ts'
 import { createLedger, type Ledger } from '../ledger/ledger.ts'
 import { createPlanner, type Planner } from '../plans/planner.ts'
 import { createAnnouncer } from '../queue/announce.ts'
@@ -66,7 +66,7 @@ export async function openOffice(config: Config = configFromEnvironment()): Prom
     planner: createPlanner({
       database,
       ledger,
-      flows: allFlows,
+      flows,
       portsOf: async (tenant) => {
         const { zoho, moodle } = await connections.of(tenant)
         return (observe, lane) => ({ zoho: zoho.port(observe, lane), moodle: moodle.port(observe, lane) })
