@@ -4,14 +4,15 @@ import type { NamedValues } from './named-values.ts'
 
 type Value = ZohoFieldInfo['picklist'][number]
 
-/** Every value the field may take must mean something to us, in either of its spellings. */
+/** Every value the field may take must mean something to us, in either of its spellings. Zoho's `-None-` is no value. */
 export function compareStatuses(field: ZohoFieldInfo | undefined, named: NamedValues): Check[] {
   if (field === undefined || field.picklist.length === 0) return []
   const { name, setting, module, from, translated } = named
   const known = new Set(named.values.map((value) => value.trim().toLowerCase()))
   const isKnown = (value: string): boolean => known.has((translated[value.trim()] ?? value).trim().toLowerCase())
-  const unknown = field.picklist.filter(({ display, actual }) => !isKnown(display) && !isKnown(actual))
-  const halfKnown = field.picklist.filter((value) => isKnown(value.display) !== isKnown(value.actual))
+  const picklist = field.picklist.filter(({ display }) => display !== '-None-')
+  const unknown = picklist.filter(({ display, actual }) => !isKnown(display) && !isKnown(actual))
+  const halfKnown = picklist.filter((value) => isKnown(value.display) !== isKnown(value.actual))
   return [
     unknown.length === 0
       ? fine(name, `The setting ${setting} knows every ${from} of ${module}.`)
