@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { insertEvents } from '../../src/ledger/receive.store.ts'
 import { retryEvent } from '../../src/verbs/put-back.ts'
 import { atDesk } from '../desk.ts'
 import { jpeg, photoDesk, png } from '../photos.ts'
@@ -152,6 +153,48 @@ describe('a person who asks', () => {
     expect(await desk.pictureOf(account?.id ?? 0)).toBeUndefined()
     expect(await retried()).toBe('photo.set')
     expect(await desk.pictureOf(account?.id ?? 0)).toMatchObject({ sha1: sha1(png('asked for')) })
+  })
+})
+
+describe('a bulk sync', () => {
+  const synced = async (student: { id: string }): Promise<string> => {
+    const eventId = `sync:photos:${student.id}`
+    const { id: recordId } = student
+    await atDesk(world, ({ database, tenant }) =>
+      insertEvents(database, tenant, [
+        {
+          event: {
+            source: 'sync',
+            lane: 'bulk',
+            eventId,
+            name: 'zoho.student.updated',
+            eventType: 'updated',
+            module: 'BTEC_Students',
+            recordId,
+            payload: {},
+            bodyHash: eventId,
+          },
+          routes: [{ flow: 'students', subject: recordId }],
+        },
+      ]),
+    )
+    expect(await world.settled(eventId)).toMatchObject({ status: 'completed', verdict_code: 'student.created' })
+    return eventId
+  }
+
+  test('looks for nobody’s photo', async () => {
+    const since = await world.lastCall()
+    await synced(await world.student())
+    expect(await looksAtPhotos(since)).toEqual([])
+  })
+
+  test('looks for them where the college wants it, behind people’s work', async () => {
+    await world.setSetting('photos.in_bulk', true)
+    const student = await world.student()
+    await desk.putPhoto(student.id, png('in bulk'))
+    const eventId = await synced(student)
+    await world.setSetting('photos.in_bulk', false)
+    expect(await photoVerdict(eventId)).toBe('photo.set')
   })
 })
 
