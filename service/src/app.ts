@@ -10,9 +10,7 @@ import type { Addresses } from './connections/connections.ts'
 import { openDatabase, refuseIfRlsCanBeBypassed } from './db/database.ts'
 import { migrate } from './db/migrate.ts'
 import { DEFAULT_TENANT, type TenantId } from './domain/ids.ts'
-import { students } from './flows/accounts/students.ts'
-import { teachers } from './flows/accounts/teachers.ts'
-import { photos } from './flows/photos/photos.ts'
+import { allFlows } from './flows/all-flows.ts'
 import { api } from './http/api/api.ts'
 import { createServer } from './http/server.ts'
 import { moodleEventOf } from './http/webhooks/moodle-event.ts'
@@ -31,8 +29,6 @@ import { createDoors } from './tenants/doors.ts'
 import { listTenants } from './tenants/tenants.store.ts'
 import { cleanUpNightly } from './verbs/cleanup-events.ts'
 import type { Desk } from './verbs/desk.ts'
-
-const flows = [students, teachers, photos] as const
 
 /** How many sets of subjects one process has in hand; bulk work leaves the rest to people's. */
 const SETS_IN_HAND = 6
@@ -116,7 +112,7 @@ export async function startApp({ config, databaseUrl, addresses, log }: AppOptio
 
   const runSet = createRouter({
     database,
-    flows,
+    flows: allFlows,
     portsFor: async (tenant, { calls, lane }) => {
       const { zoho, moodle } = await connections.of(tenant)
       const observe = (call: (typeof calls)[number]): void => {
@@ -133,7 +129,7 @@ export async function startApp({ config, databaseUrl, addresses, log }: AppOptio
   const { 'queue.timings': timings } = await settingsOf(database, DEFAULT_TENANT)
   const worker = startWorker({
     database,
-    flows: flows.map(({ name }) => name),
+    flows: allFlows.map(({ name }) => name),
     runSet,
     onError: failed,
     setSize: SUBJECTS_PER_SET,
