@@ -60,7 +60,7 @@ export function hasNewForm(
   { mappings }: Pick<FlowContext, 'mappings'>,
 ): boolean {
   if (known === undefined || known.gone) return false
-  const { code, template, ...form } = mappings.units.rules
+  const { code: _code, template: _template, ...form } = mappings.units.rules
   const now = stateOf(mappings.units, record).fieldHashes
   if (Object.values(form).some(({ from }) => now[from] !== known.fieldHashes[from])) return true
   const hashes = new Map(before.map(({ key, stateHash }) => [key, stateHash]))
