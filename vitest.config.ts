@@ -1,4 +1,5 @@
 import { configDefaults, defineConfig } from 'vitest/config'
+import { onlyOnARealMoodle } from './vitest.moodle.config.ts'
 
 const long = process.env.LONG === '1'
 
@@ -10,8 +11,7 @@ export default defineConfig({
       // A program of its own, with its own lock file.
       'simulators/zoho/sdk-proof/**',
       'bench/**',
-      // Asks a real Moodle: npm run test:moodle.
-      'simulators/moodle/plugin-conformance/**',
+      ...onlyOnARealMoodle,
       ...(long ? [] : ['service/test/**/*.long.test.ts']),
     ],
     globalSetup: ['service/test/global-setup.ts'],

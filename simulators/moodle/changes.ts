@@ -2,16 +2,12 @@ import { randomUUID } from 'node:crypto'
 import { moodleException } from './errors.ts'
 import { type Parsed, struct, value, withDefault } from './params.ts'
 import { SERVICE_USER_ID } from './site.ts'
-import { type Change, secondsNow, type Visit } from './world.ts'
+import { type Acting, type Change, secondsNow, type Visit } from './world.ts'
 
 const MOST = 500
 
 /** What the plugin's observers write down: in the transaction of the change itself, so a batch that is undone leaves none. */
-export function noteChange(
-  { world, callerId }: Pick<Visit, 'world' | 'callerId'>,
-  type: Change['event_type'],
-  data: Change['data'],
-): void {
+export function noteChange({ world, callerId }: Acting, type: Change['event_type'], data: Change['data']): void {
   if (!world.settings.plugin) return
   world.teaching.journal.note(() => world.changes.pop())
   world.changes.push({

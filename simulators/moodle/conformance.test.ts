@@ -9,8 +9,11 @@ import { creatingExchanges } from './conformance/creating.ts'
 import { deletingExchanges } from './conformance/deleting.ts'
 import { enrolmentExchanges } from './conformance/enrolments.ts'
 import { create, exchange, person } from './conformance/exchange.ts'
+import { gradingExchanges } from './conformance/grading.ts'
 import { lookingUpExchanges } from './conformance/looking-up.ts'
+import { pictureExchanges } from './conformance/pictures.ts'
 import { pluginExchanges } from './conformance/plugin.ts'
+import { pluginEnrolmentExchanges } from './conformance/plugin-enrolments.ts'
 import { type Site, type Target, visitSite } from './conformance/site.ts'
 import { teachingChanges } from './conformance/teaching-changes.ts'
 import { transportExchanges } from './conformance/transport.ts'
@@ -36,8 +39,11 @@ const groups = {
   courses: courseExchanges,
   enrolments: enrolmentExchanges,
   cohorts: cohortExchanges,
+  pictures: pictureExchanges,
   'the plugin': pluginExchanges,
   'the plugin: changes of teaching': teachingChanges,
+  'the plugin: enrolments': pluginEnrolmentExchanges,
+  'the plugin: grading templates': gradingExchanges,
 }
 
 const {

@@ -50,6 +50,7 @@ export function markDeleted(user: MoodleUser, world: MoodleWorld): void {
     username: `${prefix}.${second}`,
     email: createHash('md5').update(user.username).digest('hex'),
     idnumber: '',
+    picture: 0,
     deleted: true,
     timemodified: secondsNow(world),
   })

@@ -24,11 +24,22 @@ import { getUsers, getUsersParams } from './get-users.ts'
 import { getUsersByField, getUsersByFieldParams } from './get-users-by-field.ts'
 import { type Parsed, validate } from './params.ts'
 import type { FormArray } from './parse-form.ts'
+import { updatePicture, updatePictureParams } from './pictures/update-picture.ts'
 import { addPayment } from './plugin/add-payment.ts'
 import { deletePayment } from './plugin/delete-payment.ts'
 import { deleteRegistrations } from './plugin/delete-registrations.ts'
+import { getEnrolments, getEnrolmentsParams } from './plugin/enrolments/get-enrolments.ts'
+import { setEnrolments } from './plugin/enrolments/set-enrolments.ts'
 import { getFinance, getFinanceParams } from './plugin/get-finance.ts'
-import { getTemplates, getTemplatesParams, setTemplates } from './plugin/grading-templates.ts'
+import { getStatus, getStatusParams } from './plugin/get-status.ts'
+import { attachGradingTemplate, attachGradingTemplateParams } from './plugin/grading/attach.ts'
+import { getGrades, getGradesParams } from './plugin/grading/get-grades.ts'
+import {
+  deleteGradingTemplates,
+  getGradingTemplates,
+  getGradingTemplatesParams,
+  setGradingTemplates,
+} from './plugin/grading/templates.ts'
 import { itemsParams } from './plugin/items.ts'
 import { setDashboardConfig, setDashboardConfigParams } from './plugin/set-dashboard-config.ts'
 import { setFinance } from './plugin/set-finance.ts'
@@ -54,6 +65,7 @@ const functionsOfCore: ReadonlyMap<string, Run> = new Map<string, Run>([
   ['core_user_delete_users', fn(deleteUsersParams, deleteUsers)],
   ['core_user_get_users', fn(getUsersParams, getUsers)],
   ['core_user_get_users_by_field', fn(getUsersByFieldParams, getUsersByField)],
+  ['core_user_update_picture', fn(updatePictureParams, updatePicture)],
   ['core_course_get_categories', fn(getCategoriesParams, getCategories)],
   ['core_course_create_categories', fn(createCategoriesParams, createCategories)],
   ['core_course_update_categories', fn(updateCategoriesParams, updateCategories)],
@@ -79,8 +91,6 @@ const functionsWithPlugin: ReadonlyMap<string, Run> = new Map<string, Run>([
   ['local_campusbridge_delete_payment', fn(itemsParams, deletePayment)],
   ['local_campusbridge_delete_registrations', fn(itemsParams, deleteRegistrations)],
   ['local_campusbridge_get_finance', fn(getFinanceParams, getFinance)],
-  ['local_campusbridge_get_grading_templates', fn(getTemplatesParams, getTemplates)],
-  ['local_campusbridge_set_grading_templates', fn(itemsParams, setTemplates)],
   ['local_campusbridge_set_classes', fn(itemsParams, setClasses)],
   ['local_campusbridge_set_dashboard_config', fn(setDashboardConfigParams, setDashboardConfig)],
   ['local_campusbridge_set_finance', fn(itemsParams, setFinance)],
@@ -88,6 +98,14 @@ const functionsWithPlugin: ReadonlyMap<string, Run> = new Map<string, Run>([
   ['local_campusbridge_set_profiles', fn(itemsParams, setProfiles)],
   ['local_campusbridge_set_registrations', fn(itemsParams, setRegistrations)],
   ['local_campusbridge_upsert_users', fn(itemsParams, upsertUsers)],
+  ['local_campusbridge_set_enrolments', fn(itemsParams, setEnrolments)],
+  ['local_campusbridge_get_enrolments', fn(getEnrolmentsParams, getEnrolments)],
+  ['local_campusbridge_set_grading_templates', fn(itemsParams, setGradingTemplates)],
+  ['local_campusbridge_get_grading_templates', fn(getGradingTemplatesParams, getGradingTemplates)],
+  ['local_campusbridge_delete_grading_templates', fn(itemsParams, deleteGradingTemplates)],
+  ['local_campusbridge_attach_grading_template', fn(attachGradingTemplateParams, attachGradingTemplate)],
+  ['local_campusbridge_get_grades', fn(getGradesParams, getGrades)],
+  ['local_campusbridge_get_status', fn(getStatusParams, getStatus)],
 ])
 
 /** What the token's service contains; `core_webservice_get_site_info` lists exactly these. */
@@ -99,7 +117,6 @@ export const absentFunctions: ReadonlySet<string> = new Set([
   'core_course_get_contents',
   'core_course_get_courses',
   'core_enrol_get_users_courses',
-  'core_files_upload',
   'core_grading_get_definitions',
   'core_grading_get_gradingform_instances',
   'core_grading_save_definitions',
@@ -108,7 +125,6 @@ export const absentFunctions: ReadonlySet<string> = new Set([
   'core_group_delete_group_members',
   'core_group_delete_groups',
   'core_group_get_course_groups',
-  'core_user_update_picture',
   'gradereport_user_get_grade_items',
   'mod_assign_get_assignments',
   'mod_assign_get_grades',
@@ -122,4 +138,6 @@ export const functionsOutsideTheService: ReadonlySet<string> = new Set([
   'core_user_get_course_user_profiles',
   'core_user_add_user_private_files',
   'core_user_search_identity',
+  // Files come by /webservice/upload.php.
+  'core_files_upload',
 ])

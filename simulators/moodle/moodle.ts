@@ -1,6 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Clock, SimulatedSystem, WireAnswer } from '../system.ts'
 import { maintenancePage } from './maintenance.ts'
+import { answerUpload } from './pictures/upload.ts'
 import { emptyRecordTables, type KeptRecordTables, keepRecordTables, restoreRecordTables } from './plugin/record-tables.ts'
 import { moodleRecords } from './records.ts'
 import { answerRest } from './rest-server.ts'
@@ -26,6 +27,7 @@ type Snapshot = {
   /** Not in what an earlier version kept. */
   changes?: Change[]
   teaching?: KeptTables
+  asOf?: [string, number][]
   studentRecords?: KeptRecordTables
   settings: SiteSettings
 }
@@ -61,10 +63,18 @@ export function createMoodleSimulator(options: { clock: Clock }): MoodleSimulato
     )
   }
 
+  const upload = async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
+    if (world.settings.maintenance) return send(reply, maintenancePage())
+    const body = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0)
+    const query = request.url.split('?')[1] ?? ''
+    return send(reply, answerUpload(world, { query, contentType: request.headers['content-type'] ?? '', body }))
+  }
+
   return {
     name: 'moodle',
     routes(server) {
       server.route({ method: ['GET', 'POST'], url: '/webservice/rest/server.php', handler: rest })
+      server.route({ method: ['GET', 'POST'], url: '/webservice/upload.php', handler: upload })
       server.setNotFoundHandler(async (request, reply) =>
         send(reply, world.settings.maintenance ? maintenancePage() : notSimulated(request.url)),
       )
@@ -80,6 +90,7 @@ export function createMoodleSimulator(options: { clock: Clock }): MoodleSimulato
       mails: world.mails,
       changes: world.changes,
       teaching: world.teaching.kept(),
+      asOf: [...world.asOf],
       studentRecords: keepRecordTables(world.studentRecords),
       settings: world.settings,
     }),
@@ -93,6 +104,7 @@ export function createMoodleSimulator(options: { clock: Clock }): MoodleSimulato
       world.users.continueFrom(kept.lastId)
       world.mails.push(...kept.mails)
       world.changes.push(...(kept.changes ?? []))
+      for (const [key, time] of kept.asOf ?? []) world.asOf.set(key, time)
       if (kept.teaching !== undefined) world.teaching.restore(kept.teaching)
       restoreRecordTables(world.studentRecords, kept.studentRecords)
       Object.assign(world.settings, kept.settings)

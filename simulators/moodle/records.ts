@@ -1,11 +1,11 @@
 import type { SimulatedRecord, SimulatedSystem } from '../system.ts'
 import { markDeleted } from './delete-users.ts'
-import { type Acting, forgetPerson } from './enrolments/enrol.ts'
+import { forgetPerson } from './enrolments/enrol.ts'
 import { recordLists } from './plugin/record-tables.ts'
 import { ADMIN_ID } from './site.ts'
 import { teachingRecords } from './teaching/records.ts'
 import { emptyUser, type MoodleUser } from './user-fields.ts'
-import { type MoodleWorld, secondsNow, type Token } from './world.ts'
+import { type Acting, type MoodleWorld, secondsNow, type Token } from './world.ts'
 
 /**
  * What the control surface sees of a site: `users` (deleted ones too, marked), `tokens`, the `mails` that went out, the plugin's `changes`,
@@ -19,13 +19,13 @@ export function moodleRecords(world: MoodleWorld): SimulatedSystem['records'] {
     tokens: () => [...world.tokens.values()],
     mails: () => world.mails,
     changes: () => world.changes.map((change) => ({ id: change.event_id, ...change })),
+    pictures: () => world.teaching.pictures.all(),
     ...recordLists(world.studentRecords),
   }
 
   const store = (module: string, fields: Record<string, unknown>): SimulatedRecord => {
     if (module === 'users') return storeUser(world, fields)
     if (module === 'tokens') return storeToken(world, fields)
-    if (module === 'templates') return storeTemplate(world, fields)
     const byHand = teaching[module]
     if (byHand !== undefined) return world.teaching.journal.transaction(() => byHand.store(fields))
     throw new Error(`Nobody writes ${module} by hand`)
@@ -75,15 +75,6 @@ function storeUser(world: MoodleWorld, fields: Record<string, unknown>): MoodleU
   world.users.replace(user)
   world.users.continueFrom(id)
   return user
-}
-
-/** What teachers do with a template: they mark with it and copy it into assignments. */
-function storeTemplate({ studentRecords }: MoodleWorld, { id, ...fields }: Record<string, unknown>): SimulatedRecord {
-  const known = studentRecords.templates.get(String(id))
-  if (known === undefined) throw new Error(`There is no template of unit ${String(id)}`)
-  const row = { ...known, ...fields } as typeof known
-  studentRecords.templates.set(known.zohoid, row)
-  return { ...row, id: known.zohoid }
 }
 
 function storeToken(world: MoodleWorld, fields: Record<string, unknown>): Token {

@@ -25,8 +25,9 @@ export function answerRest(world: MoodleWorld, request: RestRequest): WireAnswer
     const name = form.get('wsfunction')
     const run = functionNamed(world, name)
     if (run === undefined) return absent(String(name))
+    const raw = form.get('moodlewssettingraw') === '1'
     for (const taken of ['wstoken', 'wsfunction', 'moodlewsrestformat', ...SETTINGS]) form.delete(taken)
-    const result = run(form, { world, callerId, siteUrl: request.siteUrl, rows: request.rows })
+    const result = run(form, { world, callerId, siteUrl: request.siteUrl, raw, rows: request.rows })
     return format === 'json' ? json(result) : absent('moodlewsrestformat=xml')
   } catch (error) {
     if (!(error instanceof MoodleError)) throw error
@@ -53,7 +54,7 @@ function formOf({ settings }: MoodleWorld, request: RestRequest): FormArray {
 }
 
 /** The token is read from the parameters alone: an Authorization header means nothing here. */
-function callerOf(world: MoodleWorld, sent: unknown): number {
+export function callerOf(world: MoodleWorld, sent: unknown): number {
   const token = typeof sent === 'string' ? world.tokens.get(sent) : undefined
   if (token === undefined) throw invalidToken()
   if (token.validuntil !== 0 && token.validuntil < world.clock.now() / 1000) {

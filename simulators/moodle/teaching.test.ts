@@ -33,6 +33,13 @@ describe('the simulated Moodle', () => {
     for (const module of ['cohorts', 'cohort_members', 'enrolments', 'role_assignments']) expect(records.list(module)).toEqual([])
   })
 
+  test('answers names as they are stored when it is asked for raw texts', async () => {
+    const { id } = put('courses', { fullname: 'R & D', shortname: 'R&D' })
+    const find = `wsfunction=core_course_get_courses_by_field&field=id&value=${id}`
+    expect(await ask(find)).toMatchObject({ courses: [{ fullname: 'R &amp; D', shortname: 'R&amp;D' }] })
+    expect(await ask(`moodlewssettingraw=1&${find}`)).toMatchObject({ courses: [{ fullname: 'R & D', shortname: 'R&D' }] })
+  })
+
   test('tells the plugin what an administrator does by hand', () => {
     const { id: courseid } = put('courses', {
       fullname: 'Unit 1',
@@ -80,6 +87,20 @@ describe('the simulated Moodle', () => {
     put('cohort_members', { cohortid, userid })
     records.remove('users', String(userid), 'human')
     for (const module of ['enrolments', 'role_assignments', 'cohort_members']) expect(records.list(module)).toEqual([])
+  })
+
+  test('a picture is known by what was uploaded, and goes with the account', async () => {
+    const { id: userid } = maya()
+    const form = new FormData()
+    form.set('token', DEFAULT_MOODLE_TOKEN)
+    form.set('file_1', new Blob([Buffer.from('ffd8ffe0', 'hex')], { type: 'image/jpeg' }), 'photo.jpg')
+    const sent = await fetch(`${shell.url}/moodle/webservice/upload.php`, { method: 'POST', body: form })
+    const [file] = (await sent.json()) as { itemid: number }[]
+    await ask(`wsfunction=core_user_update_picture&draftitemid=${file?.itemid}&userid=${userid}`)
+    const sha1 = '30567f6b52af60449a6113d3c80fb9f850b7426a'
+    expect(records.list('pictures')).toMatchObject([{ userid, type: 'jpeg', size: 4, sha1 }])
+    records.remove('users', String(userid), 'human')
+    expect(records.list('pictures')).toEqual([])
   })
 
   test('courses without manual enrolment, or with it switched off, take nobody', async () => {

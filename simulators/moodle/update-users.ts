@@ -2,6 +2,7 @@ import { noteChange } from './changes.ts'
 import { invalidResponse, MoodleError, moodleException } from './errors.ts'
 import type { Parsed } from './params.ts'
 import { passwordProblems } from './password-policy.ts'
+import { changePicture } from './pictures/change-picture.ts'
 import { ADMIN_ID, GUEST_ID } from './site.ts'
 import { type ChangedUser, columnsOf, type MoodleUser, type updateUsersParams } from './user-fields.ts'
 import { isValidEmail } from './validate-email.ts'
@@ -51,4 +52,5 @@ function updateOne(sent: ChangedUser, visit: Visit): void {
   const changed = columns.some(([field, given]) => known[field] !== given)
   // Identical values leave the row and its time stamp alone, though Moodle still tells its observers (reference/moodle.md §2).
   if (changed) users.replace({ ...known, ...Object.fromEntries(columns), timemodified: secondsNow(visit.world) })
+  if (sent.userpicture !== undefined) changePicture(sent.id, sent.userpicture, sent.userpicture === 0, visit.world)
 }

@@ -34,6 +34,8 @@ export type MoodleUser = {
   alternatename: string
   /** As they read back: separated by a comma and a blank. */
   interests: string
+  /** The revision of the picture, 0 without one. */
+  picture: number
   firstaccess: number
   lastaccess: number
   /** Seconds. */
@@ -71,6 +73,7 @@ export const emptyUser: Omit<MoodleUser, 'id' | 'username'> = {
   middlename: '',
   alternatename: '',
   interests: '',
+  picture: 0,
   firstaccess: 0,
   lastaccess: 0,
   timecreated: 0,

@@ -28,6 +28,8 @@ export type ChangeType =
   | 'course_module_deleted'
   | 'submission_graded'
   | 'workflow_state_updated'
+  | 'template_changed'
+  | 'template_deleted'
 
 /** One row of the outbox of the plugin local_campusbridge, as it travels. */
 export type Change = {
@@ -65,8 +67,13 @@ export type Visit = {
   callerId: number
   /** `http://host/moodle`, without a slash at the end. */
   siteUrl: string
+  /** The call asked for texts as they are stored. */
+  raw: boolean
   rows: RowCount
 }
+
+/** Whoever acts: a call's caller, or a person at the control surface. */
+export type Acting = Pick<Visit, 'world' | 'callerId'>
 
 /** Moodle's time stamps are whole seconds. */
 export const secondsNow = (world: MoodleWorld): number => Math.floor(world.clock.now() / 1000)

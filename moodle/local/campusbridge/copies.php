@@ -26,9 +26,8 @@ require_once(__DIR__ . '/../../config.php');
 require_once($CFG->libdir . '/adminlib.php');
 
 use core\output\notification;
-use local_campusbridge\event\grading_copy_updated;
+use local_campusbridge\local\grading\copy_request;
 use local_campusbridge\local\grading\template_copies;
-use local_campusbridge\local\item_refused;
 use local_campusbridge\output\copies_list;
 
 $url = new moodle_url('/local/campusbridge/copies.php');
@@ -41,38 +40,25 @@ $output = $PAGE->get_renderer('local_campusbridge');
 
 if ($definitionid && data_submitted()) {
     require_sesskey();
-    $copy = template_copies::with_definition($definitionid);
-    if ($copy === null || $copy->behind_because() === '') {
+    $request = copy_request::of($definitionid, optional_param('confirmed', false, PARAM_BOOL), $force);
+    if ($request->outcome === copy_request::GONE) {
         redirect($url, get_string('copygone', 'local_campusbridge'), null, notification::NOTIFY_INFO);
     }
-    $context = context_module::instance($copy->row->cmid);
-    require_capability('moodle/grade:managegradingforms', $context);
-
-    $question = '';
-    $label = get_string('copyapply', 'local_campusbridge');
-    $type = single_button::BUTTON_PRIMARY;
+    if ($request->outcome === copy_request::DONE) {
+        redirect($url, get_string('copydone', 'local_campusbridge'), null, notification::NOTIFY_SUCCESS);
+    }
+    $copy = $request->copy;
     $again = new moodle_url($url, ['definitionid' => $definitionid, 'confirmed' => 1, 'sesskey' => sesskey()]);
-    if (!optional_param('confirmed', false, PARAM_BOOL)) {
-        $question = get_string('copyconfirm', 'local_campusbridge', s(format_string($copy->row->assignmentname)))
+    if ($request->outcome === copy_request::ASK) {
+        $label = get_string('copyapply', 'local_campusbridge');
+        $type = single_button::BUTTON_PRIMARY;
+        $question = get_string('copyconfirm', 'local_campusbridge', format_string($copy->row->assignmentname))
             . html_writer::alist(array_map('s', copies_list::words($copy)));
     } else {
-        try {
-            $changes = template_copies::apply($definitionid, $force);
-            grading_copy_updated::create([
-                'context' => $context,
-                'other' => $changes->to_array() + ['definitionid' => $definitionid, 'forced' => (bool) $force],
-            ])->trigger();
-            redirect($url, get_string('copydone', 'local_campusbridge'), null, notification::NOTIFY_SUCCESS);
-        } catch (item_refused $e) {
-            if ($e->error !== 'criterionhasmarks') {
-                redirect($url, get_string('copygone', 'local_campusbridge'), null, notification::NOTIFY_INFO);
-            }
-            // Marks are lost only after a second question that says so.
-            $again->param('force', 1);
-            $label = get_string('copyapplyforce', 'local_campusbridge');
-            $type = single_button::BUTTON_DANGER;
-            $question = get_string('copyforce', 'local_campusbridge', s(implode(', ', $copy->changes()->removed)));
-        }
+        $again->param('force', 1);
+        $label = get_string('copyapplyforce', 'local_campusbridge');
+        $type = single_button::BUTTON_DANGER;
+        $question = get_string('copyforce', 'local_campusbridge', s(implode(', ', $copy->changes()->removed)));
     }
     echo $output->header();
     echo $output->confirm($question, new single_button($again, $label, 'post', $type), $url);

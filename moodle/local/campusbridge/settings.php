@@ -25,7 +25,7 @@
 defined('MOODLE_INTERNAL') || die();
 
 use local_campusbridge\admin;
-use local_campusbridge\local\outbox\outbox;
+use local_campusbridge\local\outbox\retention;
 
 // Managers without moodle/site:config have no category of local plugins.
 $ADMIN->add(
@@ -86,7 +86,7 @@ if ($hassiteconfig) {
             'local_campusbridge/keepdays',
             new lang_string('keepdays', 'local_campusbridge'),
             new lang_string('keepdays_desc', 'local_campusbridge'),
-            outbox::KEEP_DAYS,
+            retention::KEEP_DAYS,
             array_map(fn(int $days): string => get_string('numdays', '', $days), array_combine(
                 [7, 14, 30, 60, 90, 180, 365],
                 [7, 14, 30, 60, 90, 180, 365],

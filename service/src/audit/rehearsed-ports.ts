@@ -9,13 +9,17 @@ export const rehearsedMoodle = (moodle: Moodle, plan: Intent[]): Moodle => withh
 
 export const rehearsedZoho = (zoho: Zoho, plan: Intent[]): Zoho => withholding(zoho, zohoIntents, plan)
 
+type Write = (items: readonly unknown[]) => Promise<Written<unknown>[]>
+
 function withholding<Port extends object>(port: Port, intents: IntentsOf<Port>, plan: Intent[]): Port {
-  const writes = Object.entries(intents as Record<string, (item: unknown) => Intent>).map(([method, intentOf]) => [
-    method,
-    async (items: readonly unknown[]): Promise<Written<unknown>[]> => {
-      plan.push(...items.map(intentOf))
-      return items.map(() => ({ outcome: 'withheld' }))
-    },
-  ])
+  const writes = Object.entries(intents as Record<string, (item: unknown) => Intent>).map(
+    ([method, intentOf]): [string, Write] => [
+      method,
+      async (items: readonly unknown[]): Promise<Written<unknown>[]> => {
+        plan.push(...items.map(intentOf))
+        return items.map(() => ({ outcome: 'withheld' }))
+      },
+    ],
+  )
   return { ...port, ...Object.fromEntries(writes) }
 }

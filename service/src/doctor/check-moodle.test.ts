@@ -1,13 +1,15 @@
 import { describe, expect, test } from 'vitest'
 import { newStudent, simulatedMoodle } from '../../test/simulated-moodle.ts'
 import { moodleUserId } from '../domain/ids.ts'
-import { checkClock, checkCron, checkFunctions, checkMoodle, checkRelease, neededFunctions } from './check-moodle.ts'
+import { checkClock, checkCron, checkFlows, checkFunctions, checkMoodle, checkRelease } from './check-moodle.ts'
+import { functionsOfFlows, neededFunctions } from './moodle-functions.ts'
 
 const site = simulatedMoodle()
 const inspection = () => site.connection().inspection(() => {})
 const troubled = (checks: { name: string; ok: boolean }[]) => checks.filter(({ ok }) => !ok).map(({ name }) => name)
 
 test('a site that is set up well passes, and nothing in it is changed', async () => {
+  await site.setSite({ plugin: true })
   const [made] = await site.port().createUsers([newStudent(1)])
   const linkedAccount = made?.outcome === 'done' ? made.value : moodleUserId(1)
   const before = await site.tell('GET', '/moodle/records/users')
@@ -17,6 +19,7 @@ test('a site that is set up well passes, and nothing in it is changed', async ()
     'moodle.reachable',
     'moodle.release',
     'moodle.functions',
+    'moodle.flows',
     'moodle.clock',
     'moodle.may_look',
     'moodle.may_create',
@@ -28,6 +31,7 @@ test('a site that is set up well passes, and nothing in it is changed', async ()
 })
 
 test('an authentication plugin that is not there is named, with the setting that asks for it', async () => {
+  await site.setSite({ plugin: true })
   const checks = await checkMoodle(inspection(), { auth: 'oidc', lastPing: null })
   expect(troubled(checks)).toEqual(['moodle.auth'])
   expect(checks.find(({ name }) => name === 'moodle.auth')).toMatchObject({
@@ -92,4 +96,40 @@ test.each([
   [-299_000, ['problem']],
 ])('clocks %s ms apart: %s', (ahead, severities) => {
   expect(checkClock(ahead).map(({ severity }) => severity)).toEqual(severities)
+})
+
+describe('what each flow needs of the web service', () => {
+  const all = Object.values(functionsOfFlows).flat(2)
+
+  test('a service that has all is told in one line', () => {
+    expect(checkFlows(all)).toMatchObject([{ name: 'moodle.flows', severity: 'fine' }])
+  })
+
+  test('a flow that lacks something is warned of, by name, and no other', () => {
+    expect(checkFlows(all.filter((name) => name !== 'local_campusbridge_set_finance'))).toMatchObject([
+      {
+        name: 'moodle.flow.finance',
+        severity: 'warning',
+        words: 'For finance the web service lacks local_campusbridge_set_finance.',
+        fix: expect.stringContaining('local_campusbridge'),
+      },
+    ])
+  })
+
+  test('where the plugin does better, core will do, but one of the two must be there', () => {
+    expect(checkFlows(all.filter((name) => !/local_campusbridge_.et_enrolments/.test(name)))).toMatchObject([
+      { severity: 'fine' },
+    ])
+    const without = checkFlows(all.filter((name) => !/set_enrolments|enrol_manual/.test(name)))
+    expect(without.map(({ name }) => name)).toEqual(['moodle.flow.classes', 'moodle.flow.enrolments'])
+    expect(without[1]?.words).toContain('local_campusbridge_set_enrolments or enrol_manual_enrol_users')
+  })
+
+  test('a site without the plugin is told which flows cannot run', async () => {
+    const checks = await checkMoodle(inspection(), { auth: 'oauth2', lastPing: null })
+    const flows = troubled(checks).filter((name) => name.startsWith('moodle.flow.'))
+    expect(flows).toEqual(
+      ['students', 'units', 'classes', 'registrations', 'finance', 'news_from_Moodle'].map((flow) => `moodle.flow.${flow}`),
+    )
+  })
 })

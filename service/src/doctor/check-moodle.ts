@@ -3,6 +3,7 @@ import type { MoodleSite } from '../ports/moodle.ts'
 import type { MoodleInspection } from '../ports/moodle-inspection.ts'
 import { SILENT_AFTER_MS } from '../verbs/system-health.ts'
 import { type Check, fine, look, problem, warning } from './check.ts'
+import { functionsOfFlows, missingFor, neededFunctions } from './moodle-functions.ts'
 
 export type MoodleExpectations = {
   /** The setting `moodle.auth`. */
@@ -12,15 +13,6 @@ export type MoodleExpectations = {
   /** When the plugin last gave its sign of life; null while it never has. */
   lastPing: Date | null
 }
-
-/** The web service functions that the flows call. */
-export const neededFunctions = [
-  'core_webservice_get_site_info',
-  'core_user_get_users_by_field',
-  'core_user_get_users',
-  'core_user_create_users',
-  'core_user_update_users',
-] as const
 
 const SERVICE = 'Site administration › Server › Web services › External services'
 const ROLES = 'Site administration › Users › Permissions › Define roles'
@@ -39,6 +31,7 @@ export async function checkMoodle(moodle: MoodleInspection, expected: MoodleExpe
     reachable,
     checkRelease(site.release),
     functions,
+    ...checkFlows(site.functions),
     ...checkClock(moodle.clockDifferenceMs()),
     ...checkCron(expected.lastPing, Date.now()),
   ]
@@ -74,9 +67,21 @@ export function checkRelease(release: string): Check {
 
 export function checkFunctions(present: readonly string[]): Check {
   const missing = neededFunctions.filter((name) => !present.includes(name))
-  if (missing.length === 0) return fine('moodle.functions', 'All functions we call are in the web service.')
+  if (missing.length === 0) return fine('moodle.functions', 'The functions for accounts are in the web service.')
   const fix = `Add them to our service under ${SERVICE} › Functions.`
   return problem('moodle.functions', `The web service lacks ${missing.join(', ')}.`, fix)
+}
+
+/** A college may do without a flow, but nobody should learn by its events that it cannot run. */
+export function checkFlows(present: readonly string[]): Check[] {
+  const offered = new Set(present)
+  const lacking = Object.entries(functionsOfFlows).flatMap(([flow, needs]) => {
+    const missing = missingFor(needs, offered)
+    if (missing.length === 0) return []
+    const fix = `Install or update the plugin local_campusbridge, whose web service has them; add them to a service of your own under ${SERVICE} › Functions.`
+    return [warning(`moodle.flow.${flow.replaceAll(' ', '_')}`, `For ${flow} the web service lacks ${missing.join(', ')}.`, fix)]
+  })
+  return lacking.length > 0 ? lacking : [fine('moodle.flows', 'Every flow finds the functions it calls.')]
 }
 
 /** A Moodle whose cron stands still sends nothing more. Whoever has no plugin yet hears nothing of it. */

@@ -10,7 +10,7 @@ export const searchCohortsParams = struct({
   query: value('raw'),
   context: struct({
     contextid: withDefault('int', '0'),
-    contextlevel: withDefault('alphanumext', ''),
+    contextlevel: withDefault('alphanum', ''),
     instanceid: withDefault('int', '0'),
   }),
   includes: withDefault('alpha', 'parents'),

@@ -31,6 +31,8 @@ export type Transport = {
   format: string | null
   /** The form as it stands, without token and format in front. */
   bare: boolean
+  /** Below the site's address. */
+  path: string
 }
 
 export const exchange = (name: string, form: Exchange['form'], transport?: Partial<Transport>): Exchange => ({
@@ -84,3 +86,21 @@ function variables(key: string, value: Value): string[] {
 /** The exchanges of one group that share what they are about. */
 export const about = (kind: NonNullable<Exchange['about']>, exchanges: Exchange[]): Exchange[] =>
   exchanges.map((each) => ({ about: kind, ...each }))
+
+const BOUNDARY = 'a-line-between-parts'
+
+/** A file for a draft area, as a form of several parts; `fields` go along with the token. Its bytes are base64. */
+export const upload = (name: string, filename: string, bytes: string, fields: Record<string, string> = {}): Exchange => {
+  const { token = 'TOKEN', ...others } = fields
+  const part = (about: string, content: string): string =>
+    `--${BOUNDARY}\r\nContent-Disposition: form-data; ${about}\r\n\r\n${content}\r\n`
+  const plain = Object.entries({ token, filearea: 'draft', itemid: '0', ...others }).map(([key, value]) =>
+    part(`name="${key}"`, value),
+  )
+  const file = filename === '' ? '' : part(`name="file_1"; filename="${filename}"`, atob(bytes))
+  return exchange(name, `${plain.join('')}${file}--${BOUNDARY}--\r\n`, {
+    bare: true,
+    path: '/webservice/upload.php',
+    contentType: `multipart/form-data; boundary=${BOUNDARY}`,
+  })
+}

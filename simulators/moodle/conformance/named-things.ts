@@ -39,6 +39,8 @@ export function namedThings(run: string) {
         idOf.set(own, Number(id))
         nameOf.set(`${about} ${id}`, own)
       }
+      for (const [, name = '', id] of body.matchAll(/"filename":"(\w+)\.\w+","filepath":"[^"]*","itemid":(\d+)/g))
+        if (name.startsWith(run)) idOf.set(name.slice(run.length), Number(id))
       for (const [, seq] of body.matchAll(/"highest_seq":(\d+)/g)) idOf.set('seq', Number(seq))
     },
 
@@ -52,6 +54,7 @@ export function namedThings(run: string) {
           if (name !== undefined) return `"${key}":{${name}}`
           return key === 'id' && id !== NOBODY && id !== '1' ? '"id":OTHER' : all
         })
+        .replaceAll(/"definitionid":[1-9]\d*/g, '"definitionid":NUMBER')
         .replaceAll(/"userids":\[([\d,]+)\]/g, (_all, list: string) => {
           const names = list.split(',').map((id) => word('user', id) ?? id)
           return `"userids":[${names}]`
@@ -64,6 +67,10 @@ export function namedThings(run: string) {
           const names = path.split('\\/').map((id) => word('category', id) ?? (['', '1'].includes(id) ? id : 'OTHER'))
           return `"path":"${names.join('/')}"`
         })
+        .replaceAll(/"itemid":(?!9{9},)[1-9]\d{2,8},/g, '"itemid":DRAFT,')
+        .replaceAll(/"(userid|author)":"[^"]+"/g, '"$1":"SERVICE"')
+        .replaceAll(/"filepath":"[^"]*php\w{6}"/g, '"filepath":"TEMPORARY"')
+        .replaceAll(/\?rev=\d+/g, '?rev=NUMBER')
         .replaceAll(/pluginfile\.php\\\/\d+/g, 'pluginfile.php\\/CONTEXT')
         .replaceAll(/"(timecreated|timemodified|cacherev|occurred_at)":\d{10}\b/g, '"$1":TIME')
         .replaceAll(/"(sortorder|seq|highest_seq|contextid|enrolmentid|next)":[1-9]\d*/g, '"$1":NUMBER')

@@ -10,6 +10,7 @@ const plainly: Transport = {
   headers: {},
   format: 'json',
   bare: false,
+  path: '/webservice/rest/server.php',
 }
 
 /** A site under test: sends exchanges, remembers the users they made, and tells answers apart from what is only this run's. */
@@ -20,7 +21,6 @@ export function visitSite(target: Target) {
   const stamp = `5843${now}`
   const ids = new Map<string, number>()
   const things = namedThings(run)
-  const endpoint = `${target.url}/webservice/rest/server.php`
 
   const send = async (form: string, transport: Transport): Promise<Response> => {
     const token = transport.token === 'right' ? target.token : transport.token
@@ -29,14 +29,16 @@ export function visitSite(target: Target) {
       ...(transport.format === null ? [] : [`moodlewsrestformat=${transport.format}`]),
     ]
     const whole = (transport.bare ? [form] : [...front, form]).join('&').replaceAll('TOKEN', target.token)
+    const endpoint = `${target.url}${transport.path}`
     const headers = { 'content-type': transport.contentType, ...transport.headers }
     if (transport.method === 'GET') return fetch(`${endpoint}?${whole}`, { headers: transport.headers })
-    return fetch(endpoint, { method: 'POST', headers, body: whole })
+    return fetch(endpoint, { method: 'POST', headers, body: Buffer.from(whole, transport.bare ? 'latin1' : 'utf8') })
   }
 
   const filledIn = (form: string): string =>
     form
       .replaceAll('RUN', run)
+      .replaceAll('NOWMS', String(now))
       .replaceAll('STAMP', stamp)
       .replaceAll(/\{(\w+)\}/g, (_all, name: string) => String(ids.get(name) ?? things.idOf(name) ?? 0))
 
@@ -54,6 +56,8 @@ export function visitSite(target: Target) {
       .replaceAll(/boost\\\/core\\\/\d+/g, 'boost\\/core\\/REVISION')
       .replaceAll(/\.1\d{9}"/g, '.TIME"')
       .replaceAll(/"[0-9a-f]{32}"/g, '"MD5"')
+      .replaceAll(/"[0-9a-f]{64}"/g, '"SHA256"')
+      .replaceAll(/( with id )[1-9]\d{0,7}\b/g, '$1ID')
       .replaceAll(run, 'RUN')
       .replaceAll(stamp, 'STAMP')
     if (about !== undefined) return things.named(about, text, ids)

@@ -12,7 +12,7 @@ const filters = ['displayh5p', 'activitynames', 'mathjaxloader', 'emoticon', 'ur
 }))
 
 /** A course as somebody sees it who may change it. */
-export function courseDetails(course: Course, { world, siteUrl }: Visit): Record<string, unknown> {
+export function courseDetails(course: Course, { world, siteUrl, raw }: Visit): Record<string, unknown> {
   const { categories, courses } = world.teaching
   const category = categories.get(course.category)
   const isFrontPage = course.id === FRONT_PAGE
@@ -20,14 +20,14 @@ export function courseDetails(course: Course, { world, siteUrl }: Visit): Record
   const place = courses.where('category', course.category).filter(({ id }) => id > course.id).length + 1
   return {
     id: course.id,
-    fullname: shown(course.fullname),
-    displayname: shown(course.fullname),
-    shortname: shown(course.shortname),
+    fullname: shown(course.fullname, raw),
+    displayname: shown(course.fullname, raw),
+    shortname: shown(course.shortname, raw),
     courseimage: `${siteUrl}/pluginfile.php/${course.contextid}/course/generated/course.svg`,
     categoryid: course.category,
-    categoryname: shown(category?.name ?? ''),
+    categoryname: shown(category?.name ?? '', raw),
     sortorder: isFrontPage ? 1 : (category?.sortorder ?? 0) + place,
-    summary: shown(course.summary),
+    summary: shown(course.summary, raw),
     summaryformat: HTML,
     summaryfiles: [],
     overviewfiles: [],

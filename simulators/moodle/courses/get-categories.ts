@@ -51,11 +51,11 @@ export function getCategories(args: Parsed<typeof getCategoriesParams>, visit: V
   return [...found].sort((a, b) => (String(a.sortorder) < String(b.sortorder) ? -1 : 1)).map((category) => told(category, visit))
 }
 
-const told = (category: Category, { world }: Visit): Record<string, unknown> => ({
+const told = (category: Category, { world, raw }: Visit): Record<string, unknown> => ({
   id: category.id,
-  name: shown(category.name),
+  name: shown(category.name, raw),
   idnumber: category.idnumber,
-  description: shown(category.description),
+  description: shown(category.description, raw),
   descriptionformat: HTML,
   parent: category.parent,
   sortorder: category.sortorder,

@@ -1,12 +1,10 @@
 import { noteChange } from '../changes.ts'
+import { forgetAssignment } from '../teaching/assignments-by-hand.ts'
 import { teachingRoles } from '../teaching/roles.ts'
 import type { Enrolment, RoleAssignment } from '../teaching/rows.ts'
 import { FRONT_PAGE } from '../teaching/seed.ts'
 import { pair } from '../teaching/tables.ts'
-import { type MoodleWorld, secondsNow, type Visit } from '../world.ts'
-
-/** Whoever acts: a call's caller, or a person at the control surface. */
-export type Acting = Pick<Visit, 'world' | 'callerId'>
+import { type Acting, type MoodleWorld, secondsNow } from '../world.ts'
 
 /** An enrolment as it shall be. */
 export type Wanted = Pick<Enrolment, 'userid' | 'courseid' | 'status' | 'timestart' | 'timeend'>
@@ -67,19 +65,21 @@ export function takeRole(role: RoleAssignment, acting: Acting): void {
   tellOfRole('role_unassigned', role, acting)
 }
 
-/** What goes with an account: enrolments and roles with their events, memberships of cohorts without a word. */
+/** What goes with an account: enrolments and roles with their events, memberships of cohorts and the picture without a word. */
 export function forgetPerson(userid: number, acting: Acting): void {
-  const { enrolments, role_assignments: roles, cohort_members: members } = acting.world.teaching
+  const { enrolments, role_assignments: roles, cohort_members: members, pictures } = acting.world.teaching
   for (const enrolment of enrolments.where('user', userid)) unenrol(enrolment, acting)
   for (const role of roles.where('user', userid)) takeRole(role, acting)
   for (const { id } of members.where('user', userid)) members.erase(id)
+  for (const { id } of pictures.where('user', userid)) pictures.erase(id)
 }
 
 /** What goes with a course: first whoever is enrolled, then the course itself. Not so the front page: false. */
 export function forgetCourse(id: number, acting: Acting): boolean {
-  const { courses, enrolments } = acting.world.teaching
+  const { courses, enrolments, assignments } = acting.world.teaching
   if (id === FRONT_PAGE) return false
   for (const enrolment of enrolments.where('course', id)) unenrol(enrolment, acting)
+  for (const assignment of assignments.where('course', id)) forgetAssignment(assignment, acting)
   const idnumber = courses.get(id)?.idnumber ?? ''
   courses.erase(id)
   noteChange(acting, 'course_deleted', { courseid: id, ...(isOurs(idnumber) ? { idnumber } : {}) })

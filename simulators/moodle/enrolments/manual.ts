@@ -1,8 +1,8 @@
-import { invalidParameter, invalidUser, missingRecord, moodleException } from '../errors.ts'
+import { invalidParameter, missingRecord, moodleException } from '../errors.ts'
 import { list, optional, type Parsed, struct, value } from '../params.ts'
-import { GUEST_ID } from '../site.ts'
+import { requireActiveUser } from '../require-active-user.ts'
 import { assignableRoles } from '../teaching/roles.ts'
-import type { MoodleWorld, Visit } from '../world.ts'
+import type { Visit } from '../world.ts'
 import { enrol, manualEnrolmentOf, unenrol } from './enrol.ts'
 
 export const enrolUsersParams = struct({
@@ -28,7 +28,7 @@ export function enrolUsers({ enrolments }: Parsed<typeof enrolUsersParams>, visi
     for (const { roleid, userid, courseid, timestart = 0, timeend = 0, suspend = 0 } of enrolments) {
       const course = world.teaching.courses.get(courseid)
       if (course === undefined) throw invalidParameter('Context does not exist')
-      requireUser(userid, world)
+      requireActiveUser(userid, world)
       if (!assignableRoles.includes(roleid)) {
         const words = `You don't have the permission to assign this role (${roleid}) to this user (${userid}) in this course (${courseid}).`
         throw moodleException('wsusercannotassign', words)
@@ -50,21 +50,13 @@ export function unenrolUsers({ enrolments }: Parsed<typeof unenrolUsersParams>, 
       const course = world.teaching.courses.get(courseid)
       if (course === undefined) throw missingRecord('course')
       if (course.manualenrolment === 'none') throw noInstance(courseid)
-      requireUser(userid, world)
+      requireActiveUser(userid, world)
       const known = manualEnrolmentOf(world, userid, courseid)
       if (known !== undefined) unenrol(known, visit)
     }
   })
   visit.rows.written += enrolments.length
   return null
-}
-
-function requireUser(userid: number, world: MoodleWorld): void {
-  const user = world.users.get(userid)
-  if (user === undefined) throw invalidUser()
-  if (user.deleted) throw moodleException('userdeleted', 'error/userdeleted')
-  if (!user.confirmed) throw moodleException('usernotconfirmed', `Could not confirm ${user.username}`)
-  if (user.id === GUEST_ID) throw moodleException('guestsarenotallowed', 'The guest user is not allowed to do this')
 }
 
 const noInstance = (courseid: number) =>

@@ -1,5 +1,7 @@
-import { describe, expect, test } from 'vitest'
-import { call } from './plugin-site.ts'
+import { afterAll, describe, expect, test } from 'vitest'
+import { call, leave } from './plugin-site.ts'
+
+afterAll(leave)
 
 type Changes = { events: { seq: number; event_id: string; event_type: string }[]; highest_seq: number }
 

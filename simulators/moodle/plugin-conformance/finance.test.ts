@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { call, createUser, deleteUsers, newZohoId, now, one } from './plugin-site.ts'
+import { call, createUser, leave, newZohoId, now, one } from './plugin-site.ts'
 
-afterAll(deleteUsers)
+afterAll(leave)
 
 const SET = 'local_campusbridge_set_finance'
 

@@ -1,5 +1,7 @@
-import { describe, expect, test } from 'vitest'
-import { call, newZohoId, now, one } from './plugin-site.ts'
+import { afterAll, describe, expect, test } from 'vitest'
+import { call, leave, newZohoId, now, one } from './plugin-site.ts'
+
+afterAll(leave)
 
 const SET = 'local_campusbridge_set_grading_templates'
 const DELETE = 'local_campusbridge_delete_grading_templates'

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { batch, call, createUser, deleteUsers, forgetLater, newZohoId, now, one, person } from './plugin-site.ts'
+import { courseForTests, roleNamed } from './course.ts'
+import { batch, call, createUser, forgetLater, leave, newZohoId, now, one, person } from './plugin-site.ts'
 
-afterAll(deleteUsers)
+afterAll(leave)
 
 const USERS = 'local_campusbridge_upsert_users'
 const ENROLMENTS = 'local_campusbridge_set_enrolments'
@@ -81,8 +82,7 @@ describe('set_enrolments and get_enrolments', () => {
 
   beforeAll(async () => {
     userid = await createUser('enrolled')
-    const { courseroles } = await call<{ courseroles: { id: number; shortname: string }[] }>('local_campusbridge_get_status')
-    roleid = courseroles.find(({ shortname }) => shortname === 'student')?.id ?? 0
+    roleid = await roleNamed('student')
     courseid = await courseForTests()
   })
 
@@ -136,18 +136,3 @@ describe('set_enrolments and get_enrolments', () => {
     expect(answer).toMatchObject({ errorcode: expect.stringMatching(/^invalid/) })
   })
 })
-
-/** Courses cannot be deleted by the service's role, so every run uses the same one. */
-async function courseForTests(): Promise<number> {
-  const { courses } = await call<{ courses: { id: number }[] }>('core_course_get_courses_by_field', {
-    field: 'idnumber',
-    value: 'conformance',
-  })
-  const made =
-    courses.length > 0
-      ? courses
-      : await call<{ id: number }[]>('core_course_create_courses', {
-          courses: [{ fullname: 'Conformance', shortname: 'conformance', idnumber: 'conformance', categoryid: 1 }],
-        })
-  return made[0]?.id ?? 0
-}

@@ -1,3 +1,6 @@
+import { startShell } from '../../shell.ts'
+import { createMoodleSimulator, DEFAULT_MOODLE_TOKEN } from '../moodle.ts'
+
 /** A parameter of a web service: written as PHP reads a form. */
 type Value = string | number | boolean | Value[] | { [name: string]: Value }
 
@@ -17,14 +20,18 @@ export type Result = {
 
 const { CONFORMANCE_MOODLE_URL, CONFORMANCE_MOODLE_TOKEN, CONFORMANCE_MOODLE_STRANGER_TOKEN } = process.env
 
+/** Without the address of a real site the simulated one is asked, which does not play all functions. */
+export const isSimulated = CONFORMANCE_MOODLE_URL === undefined
+const site = CONFORMANCE_MOODLE_URL === undefined ? await startSimulated() : realSite(CONFORMANCE_MOODLE_URL)
+
 /** The token of somebody who may use the service and lacks local/campusbridge:use; undefined when the site has none. */
-export const strangerToken = CONFORMANCE_MOODLE_STRANGER_TOKEN
+export const strangerToken = isSimulated ? undefined : CONFORMANCE_MOODLE_STRANGER_TOKEN
 
 /** Calls a function as the service does. Answers what Moodle answered, refusals too; throws where it is no JSON. */
-export async function call<Answer>(name: string, parameters: Record<string, Value> = {}, token = ownToken()): Promise<Answer> {
+export async function call<Answer>(name: string, parameters: Record<string, Value> = {}, token = site.token): Promise<Answer> {
   const form = new URLSearchParams({ wstoken: token, moodlewsrestformat: 'json', wsfunction: name })
   for (const [key, value] of Object.entries(parameters)) append(form, key, value)
-  const answer = await fetch(`${address()}/webservice/rest/server.php`, { method: 'POST', body: form })
+  const answer = await fetch(`${site.url}/webservice/rest/server.php`, { method: 'POST', body: form })
   const text = await answer.text()
   if (!answer.ok || !/^[[{"n]/.test(text)) throw new Error(`${name}: HTTP ${answer.status} ${text.slice(0, 300)}`)
   return JSON.parse(text) as Answer
@@ -69,7 +76,7 @@ export function person(name: string): Record<string, string | number> {
   }
 }
 
-/** Creates that person and answers the id of the user, whom deleteUsers() deletes. */
+/** Creates that person and answers the id of the user, whom leave() deletes. */
 export async function createUser(name: string): Promise<number> {
   const { userid } = await one('local_campusbridge_upsert_users', person(name))
   if (userid === undefined) throw new Error(`${name} was not created`)
@@ -79,24 +86,37 @@ export async function createUser(name: string): Promise<number> {
 
 const created = new Set<number>()
 
-/** Lets deleteUsers() delete somebody who was created without createUser(). */
+/** Lets leave() delete somebody who was created without createUser(). */
 export const forgetLater = (userid: number | undefined): void => {
   if (userid !== undefined) created.add(userid)
 }
 
-/** Deletes whoever was created; every file of tests does that at its end. */
-export async function deleteUsers(): Promise<void> {
+/** Deletes whoever was created and ends a simulated site; every file of tests does that at its end. */
+export async function leave(): Promise<void> {
   if (created.size > 0) await call('core_user_delete_users', { userids: [...created] })
+  await site.stop()
 }
 
-function address(): string {
-  if (CONFORMANCE_MOODLE_URL === undefined) throw new Error('CONFORMANCE_MOODLE_URL: the address of a Moodle for tests')
-  return CONFORMANCE_MOODLE_URL.replace(/\/$/, '')
-}
+type Site = { url: string; token: string; stop(): Promise<void> }
 
-function ownToken(): string {
+/** The address of the Moodle, without a slash at its end. */
+export const address = (): string => site.url
+
+function realSite(url: string): Site {
   if (CONFORMANCE_MOODLE_TOKEN === undefined) throw new Error('CONFORMANCE_MOODLE_TOKEN: the token of its service user')
-  return CONFORMANCE_MOODLE_TOKEN
+  return { url: url.replace(/\/$/, ''), token: CONFORMANCE_MOODLE_TOKEN, stop: async () => {} }
+}
+
+/** A simulated Moodle with the plugin, for this file of tests alone. */
+async function startSimulated(): Promise<Site> {
+  const shell = await startShell({
+    port: 0,
+    seed: 'empty',
+    build: (clock) => ({ moodle: createMoodleSimulator({ clock }) }),
+    addresses: () => ({}),
+  })
+  shell.systems.moodle.configure({ plugin: true })
+  return { url: `${shell.url}/moodle`, token: DEFAULT_MOODLE_TOKEN, stop: shell.stop }
 }
 
 function append(form: URLSearchParams, key: string, value: Value): void {

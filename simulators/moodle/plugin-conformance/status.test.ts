@@ -1,5 +1,7 @@
-import { describe, expect, test } from 'vitest'
-import { call, now } from './plugin-site.ts'
+import { afterAll, describe, expect, test } from 'vitest'
+import { call, leave, now } from './plugin-site.ts'
+
+afterAll(leave)
 
 describe('get_status', () => {
   test('says what the site has, and what is missing', async () => {

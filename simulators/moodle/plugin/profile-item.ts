@@ -6,7 +6,10 @@ import { beginningOfUser, hashOf, type RecordItem } from './record-item.ts'
 export function readProfileItem(fields: RecordFields): RecordItem {
   const { zohoid, asOf, userid } = beginningOfUser(fields)
   const columns = { zohoid, userid, studentid: fields.line('student_id', 100), email: fields.line('email', 100) }
-  if (columns.email !== '' && !isValidEmail(columns.email)) fields.refuse('email', 'an e-mail address')
+  if (columns.email !== '' && !isValidEmail(withPlainLetters(columns.email))) fields.refuse('email', 'an e-mail address')
   fields.only()
   return { zohoid, asOf, columns, hash: hashOf(columns), users: { userid }, courses: {} }
 }
+
+/** Unlike Moodle, the plugin takes letters of any language before the @ (PHP's FILTER_FLAG_EMAIL_UNICODE). */
+const withPlainLetters = (email: string): string => email.replaceAll(/[\p{L}\p{N}](?=.*@)/gu, 'x')

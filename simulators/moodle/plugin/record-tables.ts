@@ -26,19 +26,6 @@ export type PaymentRow = OwnedPaymentColumns & Known<{ asof: number }>
 export type InstalmentColumns = Known<{ registration: string; instalmentno: number }>
 export type InstalmentRow = InstalmentColumns & Known<{ student: string }>
 
-/** A unit's shared grading template; its `criteria` are JSON, its `marks` what a refusal would name. */
-export type TemplateRow = Known<{
-  zohoid: string
-  definitionid: number
-  name: string
-  description: string
-  criteria: string
-  marks: string
-  copiesupdated: number
-  copiesbehind: number
-  asof: number
-}>
-
 /** The plugin's tables of student records, by Zoho id; a Map keeps its order, as row numbers do in a database. */
 export type RecordTables = {
   finance: Map<string, FinanceRow>
@@ -50,7 +37,6 @@ export type RecordTables = {
   profiles: Map<string, RecordRow>
   classes: Map<string, RecordRow>
   grades: Map<string, RecordRow>
-  templates: Map<string, TemplateRow>
   /** The one row `dashboard`, once somebody has set a switch. */
   dashboard: Map<string, Columns>
 }
@@ -69,7 +55,6 @@ export const emptyRecordTables = (): RecordTables => ({
   profiles: new Map(),
   classes: new Map(),
   grades: new Map(),
-  templates: new Map(),
   dashboard: new Map(),
 })
 

@@ -1,7 +1,10 @@
 import { moodleException } from '../errors.ts'
 
-/** Moodle's format_string() and format_text() as far as they change ordinary text: a bare ampersand is escaped. */
-export const shown = (text: string): string => text.replaceAll(/&(?![a-zA-Z0-9#]{1,8};)/g, '&amp;')
+/**
+ * Moodle's format_string() and format_text() as far as they change ordinary text: a bare ampersand is escaped, unless the call asked for
+ * raw texts (`moodlewssettingraw`).
+ */
+export const shown = (text: string, raw = false): string => (raw ? text : text.replaceAll(/&(?![a-zA-Z0-9#]{1,8};)/g, '&amp;'))
 
 /** FORMAT_HTML: what every text is answered in, whatever it was written in. */
 export const HTML = 1

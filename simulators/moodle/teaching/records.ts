@@ -1,9 +1,11 @@
 import type { SimulatedRecord } from '../../system.ts'
-import { type Acting, forgetCourse, giveRole, insertEnrolment, takeRole, unenrol, updateEnrolment } from '../enrolments/enrol.ts'
+import { forgetCourse, giveRole, insertEnrolment, takeRole, unenrol, updateEnrolment } from '../enrolments/enrol.ts'
+import { deleteForm, writeForm } from '../plugin/grading/forms.ts'
 import { ADMIN_ID } from '../site.ts'
-import type { MoodleWorld } from '../world.ts'
+import type { Acting, MoodleWorld } from '../world.ts'
+import { forgetAssignment, storeAssignment, storeGrade } from './assignments-by-hand.ts'
 import { STUDENT } from './roles.ts'
-import type { Enrolment } from './rows.ts'
+import type { Enrolment, GradingForm } from './rows.ts'
 import { storeCategory, storeCohort, storeCohortMember, storeCourse } from './store-by-hand.ts'
 import { requireCourse, requireUser, sureFields } from './sure-fields.ts'
 
@@ -17,6 +19,7 @@ type Module = {
 /** What people do on the site's own pages, as records of the control surface: the plugin's outbox is told, the actor an administrator. */
 export function teachingRecords(world: MoodleWorld): Record<string, Module> {
   const { categories, courses, cohorts, cohort_members: members, enrolments, role_assignments: roles } = world.teaching
+  const { assignments, grades, grading_definitions: forms } = world.teaching
   const person: Acting = { world, callerId: ADMIN_ID }
   return {
     categories: {
@@ -74,7 +77,40 @@ export function teachingRecords(world: MoodleWorld): Record<string, Module> {
         return role !== undefined
       },
     },
+    assignments: {
+      list: () => assignments.all(),
+      store: (fields) => storeAssignment(fields, person),
+      remove(id) {
+        const assignment = assignments.get(id)
+        if (assignment !== undefined) forgetAssignment(assignment, person)
+        return assignment !== undefined
+      },
+    },
+    grades: {
+      list: () => grades.all(),
+      store: (fields) => storeGrade(fields, person),
+      remove: (id) => grades.erase(id),
+    },
+    grading_definitions: {
+      list: () => forms.all(),
+      store: (fields) => storeForm(fields, person),
+      remove(id) {
+        const form = forms.get(id)
+        if (form !== undefined) deleteForm(form, person)
+        return form !== undefined
+      },
+    },
   }
+}
+
+/** Editing a form on its page: its name, description and criteria, those that stay keeping their ids. */
+function storeForm(fields: Record<string, unknown>, person: Acting): GradingForm {
+  const known = ['id', 'zohoid', 'asof', 'copiedfromid', 'assignmentid', 'name', 'description', 'criteria', 'timemodified']
+  const sent = sureFields<GradingForm>(fields, known, ['id', 'name', 'criteria'])
+  const form = person.world.teaching.grading_definitions.get(Number(sent.id))
+  if (form === undefined)
+    throw new Error('A form comes by set_grading_templates and attach_grading_template; by hand it is edited')
+  return writeForm(form, { ...form, ...sent }, person)
 }
 
 /** As on the page "Enrol users", a new one brings a role: `roleid`, by default the student's, 0 for none. */

@@ -88,3 +88,77 @@ export type RoleAssignment = {
   /** Who gave it. */
   modifierid: number
 }
+
+/** A criterion of a BTEC form. Texts as Moodle stores them: `<` and `>` are entities. */
+export type Criterion = { id: number; shortname: string; description: string; descriptionmarkers: string }
+
+/** A row of grading_definitions with its criteria: the template of a unit, or a copy in an assignment. */
+export type GradingForm = {
+  id: number
+  /** The unit in Zoho; '' for a copy. */
+  zohoid: string
+  /** When Zoho was read, in milliseconds; 0 for a copy. */
+  asof: number
+  /** Of which template it is a copy; 0 for a template. */
+  copiedfromid: number
+  /** In which assignment it is; 0 for a template. */
+  assignmentid: number
+  name: string
+  description: string
+  criteria: Criterion[]
+  timemodified: number
+}
+
+/** A row of assign with its course module. */
+export type Assignment = {
+  id: number
+  courseid: number
+  cmid: number
+  name: string
+  /** Seconds, 0 for none. */
+  duedate: number
+  /** Most points; minus the id of a scale; 0 for no grades. */
+  grade: number
+  markingworkflow: boolean
+  maxattempts: number
+  attemptreopenmethod: string
+}
+
+/** A row of assign_grades with what is kept of it elsewhere: marks on criteria, feedback, workflow state and extension. */
+export type AssignmentGrade = {
+  id: number
+  assignmentid: number
+  userid: number
+  attemptnumber: number
+  /** Points, or the place in the scale from 1; null without a mark. */
+  grade: number | null
+  criteria: { shortname: string; score: number | null; remark: string }[]
+  feedback: string
+  workflowstate: string
+  /** Who marked it; -1 for nobody. */
+  grader: number
+  /** Seconds, 0 for none. */
+  extensionduedate: number
+  timecreated: number
+  timemodified: number
+}
+
+/** What a file's bytes begin with; Moodle makes pictures of these three alone. */
+export type ImageType = 'png' | 'jpeg' | 'gif'
+
+/** A file in somebody's draft area: what it was, without its bytes. */
+export type DraftFile = {
+  id: number
+  itemid: number
+  userid: number
+  filepath: string
+  filename: string
+  size: number
+  /** null for what is no picture. */
+  type: ImageType | null
+  /** Of the bytes, in hexadecimal. */
+  sha1: string
+}
+
+/** Somebody's picture as it was uploaded; the id is its revision. */
+export type Picture = Pick<DraftFile, 'id' | 'userid' | 'filename' | 'size' | 'sha1'> & { type: ImageType }

@@ -1,5 +1,17 @@
 import { createJournal, createTable, type Journal, type Table } from '../table.ts'
-import type { Category, Cohort, CohortMember, Course, Enrolment, RoleAssignment } from './rows.ts'
+import type {
+  Assignment,
+  AssignmentGrade,
+  Category,
+  Cohort,
+  CohortMember,
+  Course,
+  DraftFile,
+  Enrolment,
+  GradingForm,
+  Picture,
+  RoleAssignment,
+} from './rows.ts'
 
 /** As kept between two starts: each table's rows and last id. */
 export type KeptTables = Record<string, { rows: { id: number }[]; lastId: number }>
@@ -59,4 +71,21 @@ const tablesOf = (journal: Journal) => ({
     user: ({ userid }) => String(userid),
     pair: ({ userid, courseid }) => pair(userid, courseid),
   }),
+  grading_definitions: createTable<GradingForm, 'zohoid' | 'copiedfrom' | 'assignment'>(journal, {
+    zohoid: ({ zohoid }) => zohoid,
+    copiedfrom: ({ copiedfromid }) => String(copiedfromid),
+    assignment: ({ assignmentid }) => String(assignmentid),
+  }),
+  /** Gives out the ids of criteria and nothing else. */
+  criteria: createTable<{ id: number }, never>(journal, {}),
+  assignments: createTable<Assignment, 'course' | 'cmid'>(journal, {
+    course: ({ courseid }) => String(courseid),
+    cmid: ({ cmid }) => String(cmid),
+  }),
+  grades: createTable<AssignmentGrade, 'assignment' | 'pair'>(journal, {
+    assignment: ({ assignmentid }) => String(assignmentid),
+    pair: ({ assignmentid, userid }) => pair(assignmentid, userid),
+  }),
+  draft_files: createTable<DraftFile, 'itemid'>(journal, { itemid: ({ itemid }) => String(itemid) }),
+  pictures: createTable<Picture, 'user'>(journal, { user: ({ userid }) => String(userid) }),
 })

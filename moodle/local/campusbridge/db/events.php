@@ -49,3 +49,9 @@ $observers = array_map(fn(string $event): array => [
     '\mod_assign\event\submission_graded',
     '\mod_assign\event\workflow_state_updated',
 ]);
+
+$observers[] = [
+    'eventname' => '\core\event\user_deleted',
+    'callback' => '\local_campusbridge\local\gone\observer::user_deleted',
+    'internal' => true,
+];

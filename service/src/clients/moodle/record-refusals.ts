@@ -19,7 +19,6 @@ const complaints: Readonly<Record<string, Complaint>> = {
   cannotmovecategory: ['parent', 'a category cannot go below itself'],
   enddatebeforestartdate: ['enddate', 'it is before the start'],
   nostartdatenoenddate: ['enddate', 'there is no start'],
-  errorinvalidparam: ['name', 'a name is blank or not allowed'],
   invalidcourse: ['course', 'it is the front page of the site'],
   invalidcourseid: ['course', 'Moodle has no such course'],
   invalidrecord: ['id', 'Moodle has no such object any more'],
@@ -82,9 +81,10 @@ function complaintAbout(sent: Readonly<Record<string, unknown>>, widths: Widths)
   for (const [field, width] of Object.entries(widths)) {
     const text = sent[field]
     if (typeof text !== 'string') continue
+    if (field !== 'idnumber' && text.trim() === '') return [field, 'it is blank']
     if ([...text].length > width) return [field, `it is longer than ${width} characters`]
     // PARAM_TEXT refuses what looks like a tag instead of cleaning it (reference/moodle.md §1).
-    if (/<[a-z/!?]/i.test(text)) return [field, 'it holds a "<"']
+    if (text.includes('<')) return [field, 'it holds a "<"']
   }
   return undefined
 }

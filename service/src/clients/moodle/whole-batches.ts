@@ -40,12 +40,13 @@ export async function writeWhole<Item, T>(items: readonly Item[], way: WholeBatc
     })
   }
 
-  const send = async (rows: readonly Row<Item>[]): Promise<void> => {
+  /** @param looked whether it is known already that none of them stands there */
+  const send = async (rows: readonly Row<Item>[], looked = false): Promise<void> => {
     let results: readonly Written<T>[]
     try {
       results = await way.send(rows.map(({ item }) => item))
     } catch (error) {
-      if (error instanceof RefusedCall) return afterRefusal(rows, error)
+      if (error instanceof RefusedCall) return afterRefusal(rows, error, looked)
       if (error instanceof RetryLaterError) return afterLoss(rows, error)
       throw error
     }
@@ -55,21 +56,22 @@ export async function writeWhole<Item, T>(items: readonly Item[], way: WholeBatc
     })
     const rest = rows.slice(results.length)
     if (rest.length === 0) return
-    if (rest.length === rows.length) return afterRefusal(rows, new RefusedCall(way.function, 'unnamed', undefined))
+    if (rest.length === rows.length) return afterRefusal(rows, new RefusedCall(way.function, 'unnamed', undefined), looked)
     await send(rest)
   }
 
-  const afterRefusal = async (rows: readonly Row<Item>[], refusal: RefusedCall): Promise<void> => {
-    const rest = await settleStanding(rows)
+  const afterRefusal = async (rows: readonly Row<Item>[], refusal: RefusedCall, looked: boolean): Promise<void> => {
+    // The last one is looked for again: its twin of the other half may have been made meanwhile.
+    const rest = looked && rows.length > 1 ? rows : await settleStanding(rows)
     const [first, ...others] = rest
     if (first === undefined) return
     // What stands there already explains the refusal: without it the rest may pass whole.
-    if (rest.length < rows.length) return send(rest)
+    if (rest.length < rows.length) return send(rest, true)
     if (others.length === 0) {
       answers.set(first.place, refused(await way.refusalOf(first.item, refusal)))
       return
     }
-    for (const half of halvesOf(rest)) await send(half)
+    for (const half of halvesOf(rest)) await send(half, true)
   }
 
   const afterLoss = async (rows: readonly Row<Item>[], loss: RetryLaterError): Promise<void> => {

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { SystemHeldError } from '../../domain/errors.ts'
-import { isZohoId, type ZohoId } from '../../domain/ids.ts'
+import { isZohoId } from '../../domain/ids.ts'
 import type { ZohoQuestion, ZohoRecord } from '../../ports/zoho.ts'
 import { understood, type ZohoAnswer } from './answer.ts'
 import type { ZohoRequest } from './request.ts'
@@ -30,7 +30,7 @@ export function recordPage(
     for (const field of fields) {
       if (!Object.hasOwn(values, field)) throw new SystemHeldError('zoho', 'zoho.field_missing', { module, field })
     }
-    return { id: values.id as ZohoId, values }
+    return { id: values.id, values }
   })
   return { records, more: info?.more_records ?? false, nextPageToken: info?.next_page_token ?? null }
 }

@@ -41,7 +41,7 @@ export function joined(parts: readonly ReadonlyMap<ZohoId, ZohoRecord>[]): Map<Z
     [...first].flatMap(([id, record]): [ZohoId, ZohoRecord][] => {
       const rest = others.map((part) => part.get(id))
       if (rest.some((part) => part === undefined)) return []
-      return [[id, { id, values: Object.assign({}, record.values, ...rest.map((part) => part?.values)) }]]
+      return [[id, { id, values: Object.fromEntries([record, ...rest].flatMap((part) => Object.entries(part?.values ?? {}))) }]]
     }),
   )
 }

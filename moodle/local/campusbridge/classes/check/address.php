@@ -27,7 +27,9 @@ namespace local_campusbridge\check;
 use core\check\result;
 use local_campusbridge\local\blocked_address;
 use local_campusbridge\local\named_check;
+use local_campusbridge\local\outbox\fetching;
 use local_campusbridge\local\service_address;
+use local_campusbridge\output\ago;
 
 /**
  * Is the service's address entered, well formed, and may Moodle call it?
@@ -37,9 +39,15 @@ use local_campusbridge\local\service_address;
  * @license    http://www.gnu.org/copyleft/gpl.html GNU GPL v3 or later
  */
 final class address extends named_check {
+    /** Without an address all is well as long as the service fetched what there is within this time, in seconds. */
+    private const FETCHED_WITHIN = HOURSECS;
+
     #[\Override]
     public function get_result(): result {
         $address = (string) get_config('local_campusbridge', 'serviceurl');
+        if ($address === '' && fetching::last() > time() - self::FETCHED_WITHIN) {
+            return new result(result::INFO, get_string('addressfetching', 'local_campusbridge', ago::words(fetching::last())));
+        }
         if ($address === '') {
             return new result(result::WARNING, get_string('addressmissing', 'local_campusbridge'));
         }

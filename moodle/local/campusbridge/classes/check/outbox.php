@@ -26,6 +26,7 @@ namespace local_campusbridge\check;
 
 use core\check\result;
 use local_campusbridge\local\named_check;
+use local_campusbridge\local\outbox\fetching;
 use local_campusbridge\local\outbox\outbox as rows;
 use local_campusbridge\output\ago;
 
@@ -50,6 +51,9 @@ final class outbox extends named_check {
                 get_string('outboxdead_fix', 'local_campusbridge'),
             );
         }
+        if (fetching::is_in_use()) {
+            return self::of_fetching();
+        }
         if ($statistics->waiting === 0) {
             return new result(result::OK, get_string('outboxempty', 'local_campusbridge'));
         }
@@ -58,6 +62,24 @@ final class outbox extends named_check {
             'ago' => ago::words($statistics->oldestwaiting),
         ]);
         $islate = time() - $statistics->oldestwaiting > self::LATE_AFTER;
+        return new result($islate ? result::WARNING : result::OK, $words);
+    }
+
+    /**
+     * How it looks where events are only fetched: what was given out waits for nothing but the clean-up.
+     *
+     * @return result
+     */
+    private static function of_fetching(): result {
+        $ahead = fetching::ahead();
+        if ($ahead->count === 0) {
+            return new result(result::OK, get_string('outboxfetched', 'local_campusbridge', ago::words(fetching::last())));
+        }
+        $islate = time() - $ahead->oldest > self::LATE_AFTER;
+        $words = get_string('outboxtofetch', 'local_campusbridge', (object) [
+            'count' => $ahead->count,
+            'ago' => ago::words($ahead->oldest),
+        ]);
         return new result($islate ? result::WARNING : result::OK, $words);
     }
 

@@ -26,6 +26,7 @@ namespace local_campusbridge\check;
 
 use core\check\result;
 use local_campusbridge\local\named_check;
+use local_campusbridge\local\outbox\fetching;
 use local_campusbridge\local\stored_secret;
 
 /**
@@ -47,6 +48,9 @@ final class secret extends named_check {
                 get_string('secretunreadable', 'local_campusbridge', $name),
                 get_string('secretunreadable_fix', 'local_campusbridge', s(\core\encryption::get_key_file())),
             );
+        }
+        if ($secret === stored_secret::MISSING && fetching::is_in_use()) {
+            return new result(result::NA, get_string('secretneedless', 'local_campusbridge'));
         }
         if ($secret === stored_secret::MISSING) {
             return new result(result::WARNING, get_string('secretmissing', 'local_campusbridge'));

@@ -35,6 +35,9 @@ namespace local_campusbridge\local;
  * @license    http://www.gnu.org/copyleft/gpl.html GNU GPL v3 or later
  */
 final class asof {
+    /** The table. */
+    public const TABLE = 'local_campusbridge_asof';
+
     /**
      * Marks items as applied and says which of them must not be, because something newer was.
      *
@@ -49,19 +52,45 @@ final class asof {
             return [];
         }
         self::raise($kind, $asofs);
-        [$insql, $params] = $DB->get_in_or_equal(array_map('strval', array_keys($asofs)), SQL_PARAMS_NAMED);
-        $known = $DB->get_records_select_menu('local_campusbridge_asof', "kind = :kind AND itemkey {$insql}",
-            $params + ['kind' => $kind], '', 'itemkey, asof');
-
-        $DB->insert_records('local_campusbridge_asof', array_map(fn($key): array => [
+        $known = self::known($kind, array_keys($asofs));
+        $DB->insert_records(self::TABLE, array_map(fn($key): array => [
             'kind' => $kind,
             'itemkey' => (string) $key,
             'asof' => $asofs[$key],
             'userid' => $userids[$key] ?? 0,
         ], array_keys(array_diff_key($asofs, $known))));
 
-        return array_map(fn(): bool => true, array_filter($known, fn($asof, $key): bool => (int) $asof > $asofs[$key],
+        return array_map(fn(): bool => true, array_filter($known, fn(int $asof, $key): bool => $asof > $asofs[$key],
             ARRAY_FILTER_USE_BOTH));
+    }
+
+    /**
+     * When keys were applied last. Of a kind whose records have a time of their own only those are here that were deleted, so that
+     * an older item does not bring one back.
+     *
+     * @param string $kind
+     * @param string[] $keys
+     * @return int[] milliseconds since 1970, by key; what was never applied is left out
+     */
+    public static function known(string $kind, array $keys): array {
+        global $DB;
+        if ($keys === []) {
+            return [];
+        }
+        [$insql, $params] = $DB->get_in_or_equal(array_map('strval', $keys), SQL_PARAMS_NAMED);
+        $known = $DB->get_records_select_menu(self::TABLE, "kind = :kind AND itemkey {$insql}", $params + ['kind' => $kind], '',
+            'itemkey, asof');
+        return array_map('intval', $known);
+    }
+
+    /**
+     * Forgets what is about people.
+     *
+     * @param int[] $userids
+     */
+    public static function forget(array $userids): void {
+        global $DB;
+        $DB->delete_records_list(self::TABLE, 'userid', $userids);
     }
 
     /**
@@ -73,7 +102,7 @@ final class asof {
      */
     public static function belongs_to(string $kind, string $key, int $userid): void {
         global $DB;
-        $DB->set_field('local_campusbridge_asof', 'userid', $userid, ['kind' => $kind, 'itemkey' => $key]);
+        $DB->set_field(self::TABLE, 'userid', $userid, ['kind' => $kind, 'itemkey' => $key]);
     }
 
     /**
@@ -91,7 +120,7 @@ final class asof {
         ksort($keysof);
         foreach ($keysof as $asof => $keys) {
             [$insql, $params] = $DB->get_in_or_equal($keys, SQL_PARAMS_NAMED);
-            $DB->set_field_select('local_campusbridge_asof', 'asof', $asof, "kind = :kind AND itemkey {$insql} AND asof <= :asof",
+            $DB->set_field_select(self::TABLE, 'asof', $asof, "kind = :kind AND itemkey {$insql} AND asof <= :asof",
                 $params + ['kind' => $kind, 'asof' => $asof]);
         }
     }

@@ -71,6 +71,7 @@ final class outbox_detail implements named_templatable, renderable {
             'attempts' => (int) $row->attempts,
             'httpstatus' => $row->httpstatus ? (int) $row->httpstatus : null,
             'senttime' => $row->timesent ? userdate($row->timesent, $format) : null,
+            'fetchedtime' => $row->timefetched ? userdate($row->timefetched, $format) : null,
             'data' => json_encode($data, JSON_PRETTY_PRINT | JSON_UNESCAPED_SLASHES | JSON_UNESCAPED_UNICODE),
             'posturl' => (new moodle_url('/local/campusbridge/outbox.php'))->out(false),
             'sesskey' => sesskey(),

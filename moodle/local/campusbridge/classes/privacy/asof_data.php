@@ -27,6 +27,7 @@ namespace local_campusbridge\privacy;
 use core_privacy\local\metadata\collection;
 use core_privacy\local\request\transform;
 use core_privacy\local\request\writer;
+use local_campusbridge\local\asof;
 
 /**
  * What is kept beside a person's account and enrolments: the id of their Zoho record, and when it was read.
@@ -74,7 +75,6 @@ final class asof_data implements area {
 
     #[\Override]
     public static function delete(int $userid): void {
-        global $DB;
-        $DB->delete_records(self::TABLE, ['userid' => $userid]);
+        asof::forget([$userid]);
     }
 }

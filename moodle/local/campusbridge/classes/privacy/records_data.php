@@ -27,6 +27,7 @@ namespace local_campusbridge\privacy;
 use core_privacy\local\metadata\collection;
 use core_privacy\local\request\transform;
 use core_privacy\local\request\writer;
+use local_campusbridge\local\records\person_records;
 
 /**
  * What is kept about a student: profile, registrations, money and results; and of a teacher, which classes they teach.
@@ -192,14 +193,7 @@ final class records_data implements area {
      */
     #[\Override]
     public static function delete(int $userid): void {
-        global $DB;
-        foreach (array_keys(self::TABLES) as $table) {
-            if (self::owner($table) === 'userid') {
-                $DB->delete_records($table, ['userid' => $userid]);
-            }
-        }
-        $DB->set_field('local_campusbridge_classes', 'hash', null, ['teacherid' => $userid]);
-        $DB->set_field('local_campusbridge_classes', 'teacherid', null, ['teacherid' => $userid]);
+        person_records::forget([$userid]);
     }
 
     /**

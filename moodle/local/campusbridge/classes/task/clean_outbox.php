@@ -24,10 +24,10 @@
 
 namespace local_campusbridge\task;
 
-use local_campusbridge\local\outbox\outbox;
+use local_campusbridge\local\outbox\retention;
 
 /**
- * Deletes what was sent long ago.
+ * Deletes what the service was told of long ago.
  *
  * @package    local_campusbridge
  * @copyright  2026 Campusbridge
@@ -41,6 +41,6 @@ class clean_outbox extends \core\task\scheduled_task {
 
     #[\Override]
     public function execute() {
-        mtrace(outbox::clean_up() . ' old rows deleted.');
+        mtrace(retention::clean_up() . ' old rows deleted.');
     }
 }

@@ -25,6 +25,7 @@
 namespace local_campusbridge\check;
 
 use local_campusbridge\local\checks;
+use local_campusbridge\local\outbox\changes;
 use local_campusbridge\local\outbox\outbox as rows;
 use local_campusbridge\local\outbox\sender_state;
 use local_campusbridge\output\status_page;
@@ -149,6 +150,29 @@ final class checks_test extends \advanced_testcase {
         $this->assert_finding(new outbox(), 'warning: Waiting: 1; the oldest was written 2 hours ago');
         $DB->set_field(rows::TABLE, 'status', rows::DEAD);
         $this->assert_finding(new outbox(), 'error: Events given up: 1');
+    }
+
+    /**
+     * A site that nothing is sent from is well as long as the service fetches.
+     */
+    public function test_fetching(): void {
+        global $DB;
+        $this->resetAfterTest();
+        rows::add('user_updated', ['userid' => 5], 'user:5', 2);
+        $DB->set_field(rows::TABLE, 'timecreated', time() - 2 * HOURSECS);
+        changes::since(0, 500);
+        $this->assert_finding(new outbox(), 'ok: Nothing waits: the service fetches changes itself, last');
+        $this->assert_finding(new address(), 'info: No service address is entered: nothing is sent, and the service fetches');
+        $this->assert_finding(new secret(), 'na: No signing secret is needed');
+        rows::add('user_updated', ['userid' => 6], 'user:6', 2);
+        $this->assert_finding(new outbox(), 'ok: Not fetched yet by the service: 1;');
+        $DB->set_field(rows::TABLE, 'timecreated', time() - 2 * HOURSECS, ['userid' => 6]);
+        $this->assert_finding(new outbox(), 'warning: Not fetched yet by the service: 1; the oldest was written 2 hours ago');
+        set_config('state_last_fetch', time() - 2 * HOURSECS, 'local_campusbridge');
+        $this->assert_finding(new address(), 'warning: No service address');
+        set_config('serviceurl', 'https://203.0.113.7', 'local_campusbridge');
+        $this->assert_finding(new outbox(), 'warning: Waiting: 2;');
+        $this->assert_finding(new secret(), 'warning: No signing secret');
     }
 
     /**

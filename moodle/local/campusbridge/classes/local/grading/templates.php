@@ -24,6 +24,7 @@
 
 namespace local_campusbridge\local\grading;
 
+use local_campusbridge\local\asof;
 use local_campusbridge\local\batch;
 use local_campusbridge\local\item_refused;
 use local_campusbridge\local\records\deletion_item;
@@ -40,6 +41,9 @@ use local_campusbridge\local\records\record_lock;
 final class templates {
     /** The table of templates. */
     public const TABLE = 'local_campusbridge_template';
+
+    /** Kind of the times kept of templates that were deleted. */
+    private const DELETED = 'template';
 
     /** One lock for whoever writes forms: what is there is compared before it is written. */
     public const LOCK = 'templates';
@@ -59,7 +63,8 @@ final class templates {
     }
 
     /**
-     * Deletes templates of units. Assignments keep their copies.
+     * Deletes templates of units. Assignments keep their copies. When it was is remembered, so that an older item does not bring
+     * one back.
      *
      * @param array[] $items zohoid, as_of
      * @return array[] for each item: status deleted, skipped (there is none), stale or refused, with zohoid
@@ -84,6 +89,9 @@ final class templates {
         $row = $DB->get_record(self::TABLE, ['zohoid' => $item->zohoid]);
         if ($row && $item->asof < $row->asof) {
             return ['status' => 'stale', 'zohoid' => $item->zohoid, 'definitionid' => (int)$row->definitionid];
+        }
+        if (!$row && $item->asof < (asof::known(self::DELETED, [$item->zohoid])[$item->zohoid] ?? 0)) {
+            return ['status' => 'stale', 'zohoid' => $item->zohoid];
         }
         $current = $row ? stored_form::of([$row->definitionid])[$row->definitionid] ?? null : null;
         if ($current === null) {
@@ -126,11 +134,12 @@ final class templates {
     private static function delete_one(deletion_item $item): array {
         global $DB;
         $row = $DB->get_record(self::TABLE, ['zohoid' => $item->zohoid]);
+        if ($row && $item->asof < $row->asof) {
+            return ['status' => 'stale', 'zohoid' => $item->zohoid, 'definitionid' => (int)$row->definitionid];
+        }
+        asof::claim(self::DELETED, [$item->zohoid => $item->asof]);
         if (!$row) {
             return ['status' => 'skipped', 'zohoid' => $item->zohoid];
-        }
-        if ($item->asof < $row->asof) {
-            return ['status' => 'stale', 'zohoid' => $item->zohoid, 'definitionid' => (int)$row->definitionid];
         }
         if ($DB->record_exists('grading_areas', ['id' => $row->areaid])) {
             btec::controller((int)$row->areaid)->delete_definition();

@@ -54,6 +54,7 @@ final class changes {
         }
         numbering::number();
         $rows = $DB->get_records_select(outbox::TABLE, 'seq > :seq', ['seq' => $seq], 'seq', '*', 0, $limit);
+        fetching::note($rows);
         return [
             'events' => array_map([envelope::class, 'of'], array_values($rows)),
             'highest_seq' => numbering::highest(),

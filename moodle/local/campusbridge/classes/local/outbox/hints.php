@@ -193,8 +193,8 @@ final class hints {
     }
 
     /**
-     * A grade in the gradebook, where no marking of an assignment tells of it: other activities, manual items, and grades
-     * overridden in the gradebook. Totals follow from the others.
+     * A grade in the gradebook, where no marking of an assignment tells of it: other activities, manual items, and grades that
+     * are overridden in the gradebook or no longer are. Totals follow from the others.
      *
      * @param base $event
      * @return hint|null
@@ -208,7 +208,7 @@ final class hints {
         }
         $data = ['userid' => $userid, 'courseid' => (int) $event->courseid, 'gradeitemid' => (int) $item->id];
         if ($item->itemtype === 'mod' && $item->itemmodule === 'assign') {
-            if (!$grade->is_overridden()) {
+            if (!override_watch::concerns($grade)) {
                 return null;
             }
             $data['assignid'] = (int) $item->iteminstance;

@@ -55,9 +55,6 @@ final class outbox {
     /** All of them. */
     public const STATUSES = [self::WAITING, self::SENT, self::FOLDED, self::DEAD];
 
-    /** How long sent and folded rows are kept unless the setting keepdays says otherwise. */
-    public const KEEP_DAYS = 30;
-
     /**
      * Whether changes are written down.
      *
@@ -191,26 +188,6 @@ final class outbox {
             'oldestwaiting' => $waiting->oldest === null ? null : (int) $waiting->oldest,
             'lastsent' => $lastsent === null ? null : (int) $lastsent,
         ];
-    }
-
-    /**
-     * Deletes sent and folded rows that are old enough. What waits or is dead stays.
-     *
-     * @return int how many were deleted
-     */
-    public static function clean_up(): int {
-        global $DB;
-        $days = (int) get_config('local_campusbridge', 'keepdays') ?: self::KEEP_DAYS;
-        $where = 'status IN (:sent, :folded) AND timecreated < :before';
-        $params = [
-            'sent' => self::SENT,
-            'folded' => self::FOLDED,
-            'before' => di::get(clock::class)->time() - $days * DAYSECS,
-        ];
-        $old = $DB->count_records_select(self::TABLE, $where, $params);
-        numbering::remember_highest();
-        $DB->delete_records_select(self::TABLE, $where, $params);
-        return $old;
     }
 
     /**

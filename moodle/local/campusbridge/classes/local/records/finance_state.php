@@ -44,6 +44,9 @@ final class finance_state {
     /** @var \stdClass[] payment rows by their own Zoho id */
     private array $paymentsbyzohoid = [];
 
+    /** @var later_deletions what was deleted before it came here */
+    private later_deletions $deletions;
+
     /** @var int[][] when the schedule of a registration was read last: student record => registration => as_of */
     private array $schedules = [];
 
@@ -54,6 +57,7 @@ final class finance_state {
      */
     private function __construct(array $finance) {
         $this->finance = $finance;
+        $this->deletions = later_deletions::none();
     }
 
     /**
@@ -114,13 +118,25 @@ final class finance_state {
     }
 
     /**
-     * Registrations whose schedule was read after an item was.
+     * Whether a payment that is not stored was deleted after an item was read.
+     *
+     * @param string $zohoid
+     * @param finance_item $item
+     * @return bool
+     */
+    public function was_deleted(string $zohoid, finance_item $item): bool {
+        return $this->deletions->has_payment($zohoid, $item);
+    }
+
+    /**
+     * Registrations whose schedule was read after an item was, or that were deleted after it.
      *
      * @param finance_item $item
      * @return int[] by registration
      */
     public function newer_schedules(finance_item $item): array {
-        return array_filter($this->schedules[$item->zohoid] ?? [], fn(int $asof): bool => $asof > $item->asof);
+        $later = array_filter($this->schedules[$item->zohoid] ?? [], fn(int $asof): bool => $asof > $item->asof);
+        return $later + $this->deletions->registrations($item);
     }
 
     /**
@@ -166,6 +182,7 @@ final class finance_state {
         }
         $others = row::where(payment_records::TABLE, 'zohoid', $unknown);
         array_walk($others, fn(\stdClass $row) => $this->add_payment($row));
+        $this->deletions = later_deletions::of($items, array_diff($unknown, array_column($others, 'zohoid')));
         $students = array_filter(array_column($others, 'student'), fn(string $student): bool => $this->finance($student) === null);
         $this->finance += row::by_zohoid(finance_records::TABLE, $students);
     }

@@ -69,7 +69,9 @@ final class payment_difference {
         foreach ($this->item->payments as $key => $payment) {
             $columns = $payment + ['student' => $this->item->zohoid, 'userid' => $this->item->userid];
             $row = $own[$key] ?? ($payment['zohoid'] === null ? null : $this->stored->payment($payment['zohoid']));
-            if ($row === null) {
+            if ($row === null && $payment['zohoid'] !== null && $this->stored->was_deleted($payment['zohoid'], $this->item)) {
+                $this->hasnewer = true;
+            } else if ($row === null) {
                 $new[] = $columns + ['asof' => $this->item->asof];
             } else {
                 $this->update($row, $columns);

@@ -24,6 +24,8 @@
 
 namespace local_campusbridge\local\records;
 
+use local_campusbridge\local\asof;
+
 /**
  * Writes single payments, between two reads of a student's whole finance.
  *
@@ -34,6 +36,9 @@ namespace local_campusbridge\local\records;
 final class payment_records {
     /** The table. */
     public const TABLE = 'local_campusbridge_payments';
+
+    /** Kind of the times kept of payments that were deleted before they came here. */
+    private const DELETED = 'payment';
 
     /**
      * Adds payments, or changes those that are there.
@@ -49,10 +54,12 @@ final class payment_records {
                 finance_records::TABLE,
                 array_merge(array_column($batch->items(), 'student'), array_column($rows, 'student'))
             );
-            return $batch->run(self::TABLE, function (payment_item $item) use ($batch, $rows, $finance): string {
+            $deleted = self::deleted(array_diff($batch->zohoids(), array_keys($rows)));
+            return $batch->run(self::TABLE, function (payment_item $item) use ($batch, $rows, $finance, $deleted): string {
                 $row = $rows[$item->zohoid] ?? null;
                 $known = [$row, $finance[$item->student] ?? null, $finance[$row->student ?? ''] ?? null];
-                if ($item->asof < max([0, ...array_column(array_filter($known), 'asof')])) {
+                $newest = max([0, $deleted[$item->zohoid] ?? 0, ...array_column(array_filter($known), 'asof')]);
+                if ($item->asof < $newest) {
                     return 'stale';
                 }
                 if ($row !== null && !row::differs($row, $item->columns())) {
@@ -78,6 +85,7 @@ final class payment_records {
                 global $DB;
                 $row = $rows[$item->zohoid] ?? null;
                 if ($row === null) {
+                    asof::claim(self::DELETED, [$item->zohoid => $item->asof]);
                     return 'skipped';
                 }
                 if ($item->asof < max($row->asof, $finance[$row->student]->asof ?? 0)) {
@@ -91,6 +99,16 @@ final class payment_records {
                 return 'updated';
             });
         });
+    }
+
+    /**
+     * When payments were deleted that never came here.
+     *
+     * @param string[] $zohoids
+     * @return int[] milliseconds since 1970, by Zoho id; the others are left out
+     */
+    public static function deleted(array $zohoids): array {
+        return asof::known(self::DELETED, $zohoids);
     }
 
     /**

@@ -24,6 +24,8 @@
 
 namespace local_campusbridge\local\records;
 
+use local_campusbridge\local\asof;
+
 /**
  * Writes registrations and their instalments.
  *
@@ -34,6 +36,9 @@ namespace local_campusbridge\local\records;
 final class registration_records {
     /** The table. */
     public const TABLE = 'local_campusbridge_registrations';
+
+    /** Kind of the times kept of registrations that were deleted before they came here. */
+    private const DELETED = 'registration';
 
     /**
      * Brings registrations into step.
@@ -47,9 +52,16 @@ final class registration_records {
             $rows = row::by_zohoid(self::TABLE, $batch->zohoids());
             $finance = row::by_zohoid(finance_records::TABLE, array_column($batch->items(), 'student'));
             $schedules = self::schedules($batch->zohoids());
-            return $batch->run(self::TABLE, function (registration_item $item) use ($batch, $rows, $finance, $schedules): string {
+            $deleted = self::deleted(array_diff($batch->zohoids(), array_keys($rows)));
+            return $batch->run(self::TABLE, function (registration_item $item) use (
+                $batch,
+                $rows,
+                $finance,
+                $schedules,
+                $deleted
+            ): string {
                 $row = $rows[$item->zohoid] ?? null;
-                if ($row !== null && $item->asof < $row->asof) {
+                if ($item->asof < ($row->asof ?? $deleted[$item->zohoid] ?? 0)) {
                     return 'stale';
                 }
                 if ($row !== null && $row->hash === $item->hash()) {
@@ -76,6 +88,7 @@ final class registration_records {
                 global $DB;
                 $row = $rows[$item->zohoid] ?? null;
                 if ($row === null) {
+                    asof::claim(self::DELETED, [$item->zohoid => $item->asof]);
                     return 'skipped';
                 }
                 if ($item->asof < $row->asof) {
@@ -93,6 +106,16 @@ final class registration_records {
                 return 'updated';
             });
         });
+    }
+
+    /**
+     * When registrations were deleted that never came here.
+     *
+     * @param string[] $zohoids
+     * @return int[] milliseconds since 1970, by Zoho id; the others are left out
+     */
+    public static function deleted(array $zohoids): array {
+        return asof::known(self::DELETED, $zohoids);
     }
 
     /**

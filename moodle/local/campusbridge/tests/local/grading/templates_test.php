@@ -238,6 +238,25 @@ final class templates_test extends grading_testcase {
     }
 
     /**
+     * What was read before a deletion does not bring the template back, also when it was never here.
+     */
+    public function test_an_older_item_does_not_bring_a_deleted_template_back(): void {
+        $delete = fn(int $later): string => $this->call('delete_grading_templates', json_encode([
+            ['zohoid' => self::UNIT, 'as_of' => self::AT + $later],
+        ]))['results'][0]['status'];
+        $this->assertSame('skipped', $delete(1000));
+        $this->assertEquals(['status' => 'stale', 'zohoid' => self::UNIT], $this->set(self::unit(['P1'], 999)));
+        $this->assertSame('created', $this->set(self::unit(['P1'], 2000))['status']);
+        $this->assertSame('stale', $delete(1999));
+        $this->assertSame('deleted', $delete(3000));
+        $this->assertSame('skipped', $delete(2500));
+        $this->assertSame('stale', $this->set(self::unit(['P1'], 2999))['status']);
+        $this->assertNull($this->get());
+        $this->assertSame('created', $this->set(self::unit(['P1'], 3001))['status'], 'the unit was restored since');
+        $this->assertSame(['P1'], array_column($this->get()['criteria'], 'shortname'));
+    }
+
+    /**
      * A stranger is refused by every function.
      *
      * @dataProvider functions

@@ -35,6 +35,7 @@ use local_campusbridge\tests\outbox_testcase;
  * @covers     \local_campusbridge\local\outbox\observer
  * @covers     \local_campusbridge\local\outbox\hints
  * @covers     \local_campusbridge\local\outbox\hint
+ * @covers     \local_campusbridge\local\outbox\override_watch
  * @covers     \local_campusbridge\local\outbox\after_response
  */
 final class observer_test extends outbox_testcase {
@@ -308,6 +309,75 @@ final class observer_test extends outbox_testcase {
             'gradeitemid' => (int) $item->id,
             'assignid' => (int) $assign->get_instance()->id,
         ]]], $this->said());
+    }
+
+    /**
+     * An override that is taken back; marking goes on as ever.
+     */
+    public function test_user_graded_when_an_override_is_taken_back(): void {
+        [$course, $assign] = $this->assignment();
+        $student = $this->getDataGenerator()->create_and_enrol($course, 'student');
+        $this->mark($assign, (int) $student->id);
+        $item = $assign->get_grade_item();
+        $item->update_final_grade($student->id, 75, 'gradebook');
+        $this->empty_outbox();
+        \grade_grade::fetch(['itemid' => $item->id, 'userid' => $student->id])->set_overridden(false);
+        $this->assertSame([['user_graded', "gradeitem:{$student->id}:{$item->id}", [
+            'userid' => (int) $student->id,
+            'courseid' => (int) $course->id,
+            'gradeitemid' => (int) $item->id,
+            'assignid' => (int) $assign->get_instance()->id,
+        ]]], $this->said());
+        $this->empty_outbox();
+        $this->mark($assign, (int) $student->id, ['grade' => '30']);
+        $this->assertSame([], $this->said('user_graded'), 'submission_graded tells of it');
+        $this->assertCount(1, $this->said('submission_graded'));
+    }
+
+    /**
+     * Of somebody who was never marked Moodle keeps the grade when its override is taken back, and fires nothing; the next mark
+     * ends it.
+     */
+    public function test_an_override_taken_back_without_a_mark(): void {
+        [$course, $assign] = $this->assignment();
+        $student = $this->getDataGenerator()->create_and_enrol($course, 'student');
+        $item = $assign->get_grade_item();
+        $item->update_final_grade($student->id, 75, 'gradebook');
+        $this->empty_outbox();
+        $grade = \grade_grade::fetch(['itemid' => $item->id, 'userid' => $student->id]);
+        $grade->set_overridden(false);
+        $this->assertSame([], $this->said());
+        $this->assertEquals(75, \grade_grade::fetch(['id' => $grade->id])->finalgrade);
+        $this->mark($assign, (int) $student->id);
+        $this->assertCount(1, $this->said('user_graded'));
+        $this->assertCount(1, $this->said('submission_graded'));
+        $this->empty_outbox();
+        $this->mark($assign, (int) $student->id, ['grade' => '30']);
+        $this->assertSame([], $this->said('user_graded'));
+    }
+
+    /**
+     * Overrides from before the plugin came are known, and forgotten with their grades.
+     */
+    public function test_overrides_from_before_are_known(): void {
+        global $DB;
+        [$course, $assign] = $this->assignment();
+        $student = $this->getDataGenerator()->create_and_enrol($course, 'student');
+        $this->mark($assign, (int) $student->id);
+        $item = $assign->get_grade_item();
+        $item->update_final_grade($student->id, 75, 'gradebook');
+        $grade = \grade_grade::fetch(['itemid' => $item->id, 'userid' => $student->id]);
+        $DB->delete_records(watched::TABLE);
+        override_watch::begin();
+        override_watch::clean_up();
+        $this->assertEquals([$grade->id], $DB->get_fieldset_select(watched::TABLE, 'itemid', "kind = 'override'"));
+        $this->empty_outbox();
+        $grade->set_overridden(false);
+        $this->assertCount(1, $this->said('user_graded'));
+        $item->update_final_grade($student->id, 60, 'gradebook');
+        $grade->delete();
+        override_watch::clean_up();
+        $this->assertSame(0, $DB->count_records(watched::TABLE, ['kind' => override_watch::KIND]));
     }
 
     /**

@@ -134,10 +134,10 @@ final class outbox_test extends outbox_testcase {
             outbox::update([$this->add($index + 1)], ['status' => $status, 'timecreated' => $now - 29 * DAYSECS]);
         }
         numbering::number();
-        $this->assertSame(2, outbox::clean_up());
+        $this->assertSame(2, retention::clean_up());
         $this->assertSame(['waiting', 'waiting', 'sent', 'folded', 'dead', 'dead'], $this->statuses());
         set_config('keepdays', 7, 'local_campusbridge');
-        $this->assertSame(2, outbox::clean_up());
+        $this->assertSame(2, retention::clean_up());
         $this->assertSame(['waiting', 'waiting', 'dead', 'dead'], $this->statuses());
         $this->assertSame(8, numbering::highest());
     }

@@ -25,6 +25,7 @@
 namespace local_campusbridge\local\records;
 
 use local_campusbridge\local\item_refused;
+use local_campusbridge\local\reading\fields;
 use local_campusbridge\tests\record_items;
 
 /**

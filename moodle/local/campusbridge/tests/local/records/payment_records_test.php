@@ -101,6 +101,35 @@ final class payment_records_test extends \advanced_testcase {
     }
 
     /**
+     * The deletion came before the payment itself, which was read earlier.
+     */
+    public function test_a_payment_deleted_before_it_came_stays_away(): void {
+        global $DB;
+        $item = $this->item(['as_of' => self::T0 + 5]);
+        $this->assertSame('skipped', self::void($item, self::T0 + 7));
+        $this->assertSame('skipped', self::void($item, self::T0 + 6), 'the newest deletion counts');
+        $this->assertSame(['stale'], self::add(['as_of' => self::T0 + 6] + $item));
+        $this->assertSame(0, $DB->count_records(payment_records::TABLE));
+        $this->assertSame(['created'], self::add(['as_of' => self::T0 + 8] + $item), 'it was restored since');
+        $this->assertSame(['stale'], self::add(['as_of' => self::T0 + 6, 'amount' => '1'] + $item));
+    }
+
+    /**
+     * The whole finance was read before the deletion of a payment that never came.
+     */
+    public function test_the_whole_finance_does_not_bring_a_payment_deleted_later(): void {
+        global $DB;
+        $payment = $this->items->payment();
+        $other = $this->items->payment();
+        $this->assertSame('skipped', self::void($payment, self::T0 + 7));
+        $finance = ['payments' => [$payment, $other]] + $this->finance;
+        $this->assertSame('updated', finance_records::set([['as_of' => self::T0 + 5] + $finance])[0]['status']);
+        $this->assertSame([$other['zohoid']], $DB->get_fieldset_select(payment_records::TABLE, 'zohoid', ''));
+        $this->assertSame('updated', finance_records::set([['as_of' => self::T0 + 8] + $finance])[0]['status'], 'restored since');
+        $this->assertSame(2, $DB->count_records(payment_records::TABLE));
+    }
+
+    /**
      * The whole finance was read later and has no such payment.
      */
     public function test_a_payment_read_before_the_whole_finance_is_stale(): void {

@@ -31,6 +31,7 @@ use local_campusbridge\tests\record_items;
  *
  * @covers \local_campusbridge\local\records\registration_records
  * @covers \local_campusbridge\local\records\schedule
+ * @covers \local_campusbridge\local\records\later_deletions
  * @package    local_campusbridge
  * @copyright  2026 Campusbridge
  * @license    http://www.gnu.org/copyleft/gpl.html GNU GPL v3 or later
@@ -90,6 +91,30 @@ final class registration_records_test extends \advanced_testcase {
             ['BTEC Computing', 'Level 5', 'Graduated', '2026-09-01', '2027-06-30', self::T0 + 2],
             [$row->programme, $row->studylevel, $row->status, $row->startdate, $row->enddate, (int) $row->asof]
         );
+    }
+
+    /**
+     * The deletion came before the registration itself, which was read earlier.
+     */
+    public function test_a_registration_deleted_before_it_came_stays_away(): void {
+        global $DB;
+        $item = $this->items->registration_item(['userid' => $this->userid]);
+        $deletion = ['zohoid' => $item['zohoid'], 'as_of' => self::T0 + 7];
+        $this->assertSame('skipped', registration_records::delete([$deletion])[0]['status']);
+        $this->assertSame('stale', self::set(['as_of' => self::T0 + 6] + $item));
+        $this->assertSame(0, $DB->count_records(registration_records::TABLE));
+        $instalment = ['number' => 1, 'due_date' => '2026-10-01', 'amount' => '100', 'currency' => 'USD'];
+        $finance = $this->items->finance_item([
+            'userid' => $this->userid,
+            'as_of' => self::T0 + 6,
+            'payments' => [],
+            'instalments' => [$instalment, $instalment + ['registration' => $item['zohoid']]],
+        ]);
+        $this->assertSame('created', finance_records::set([$finance])[0]['status']);
+        $this->assertSame([''], array_column(self::instalments(), 'registration'), 'nor do its instalments come');
+        $this->assertSame('created', self::set(['as_of' => self::T0 + 8] + $item), 'it was restored since');
+        $this->assertSame('updated', finance_records::set([['as_of' => self::T0 + 8] + $finance])[0]['status']);
+        $this->assertCount(2, self::instalments());
     }
 
     /**

@@ -1,0 +1,47 @@
+<?php
+// This file is part of Moodle - http://moodle.org/
+//
+// Moodle is free software: you can redistribute it and/or modify
+// it under the terms of the GNU General Public License as published by
+// the Free Software Foundation, either version 3 of the License, or
+// (at your option) any later version.
+//
+// Moodle is distributed in the hope that it will be useful,
+// but WITHOUT ANY WARRANTY; without even the implied warranty of
+// MERCHANTABILITY or FITNESS FOR A PARTICULAR PURPOSE.  See the
+// GNU General Public License for more details.
+//
+// You should have received a copy of the GNU General Public License
+// along with Moodle.  If not, see <http://www.gnu.org/licenses/>.
+
+/**
+ * Cleaning up records.
+ *
+ * @package    local_campusbridge
+ * @copyright  2026 Campusbridge
+ * @license    http://www.gnu.org/copyleft/gpl.html GNU GPL v3 or later
+ */
+
+namespace local_campusbridge\task;
+
+use local_campusbridge\local\gone\leftovers;
+
+/**
+ * Deletes what is kept of users and courses that Moodle has no longer.
+ *
+ * @package    local_campusbridge
+ * @copyright  2026 Campusbridge
+ * @license    http://www.gnu.org/copyleft/gpl.html GNU GPL v3 or later
+ */
+class clean_records extends \core\task\scheduled_task {
+    #[\Override]
+    public function get_name() {
+        return get_string('task_clean_records', 'local_campusbridge');
+    }
+
+    #[\Override]
+    public function execute() {
+        ['people' => $people, 'ages' => $ages] = leftovers::clean_up();
+        mtrace("Records of {$people} deleted users and {$ages} times of reading deleted.");
+    }
+}
