@@ -1,25 +1,29 @@
-import { zohoId } from '../../domain/ids.ts'
+import { type ZohoId, zohoId } from '../../domain/ids.ts'
 import { feedingMore } from '../feeding.ts'
 import type { Answer, Flow, FlowContext, Subject } from '../flow.ts'
 import { readSubjects } from '../reading.ts'
 import { bringIntoMoodle } from './bring-into-moodle.ts'
-import type { KnownLinks } from './find-twins.ts'
 import { letGo } from './gone.ts'
+import { lookAtPhotos } from './photo-looks.ts'
+import { studentAsPerson, studentKind } from './student.ts'
 
 /** Zoho's students ⇄ Moodle's accounts: found or made, profile and suspension by Zoho, the Moodle id told to Zoho. */
 export const students: Flow = {
   name: 'students',
   systems: ['zoho', 'moodle'],
   async run(subjects, context) {
-    const [{ living, gone, answers }, links] = await Promise.all([
+    const [read, links] = await Promise.all([
       readSubjects(subjects, context.mappings.students, 'students', context),
       context.links.moodleOf(
         'BTEC_Students',
         subjects.map(({ id }) => zohoId(id)),
       ),
     ])
-    for (const [id, answer] of await bringIntoMoodle(living, links, context)) answers.set(id, answer)
-    for (const [id, answer] of await letGo(gone, context)) answers.set(id, answer)
+    const { living, gone, answers } = read
+    const people = living.map(({ record, ...one }) => ({ ...one, person: studentAsPerson(record, context) }))
+    for (const [id, answer] of await bringIntoMoodle(studentKind, people, links, context)) answers.set(id, answer)
+    for (const [id, answer] of await letGo(studentKind, gone, context)) answers.set(id, answer)
+    lookAtPhotos(read, links, answers, context)
     return feedOthers(answers, subjects, links, context)
   },
 }
@@ -31,7 +35,7 @@ export const students: Flow = {
 async function feedOthers(
   answers: ReadonlyMap<string, Answer>,
   subjects: readonly Subject[],
-  known: KnownLinks,
+  known: ReadonlyMap<ZohoId, unknown>,
   { moodle, links }: FlowContext,
 ): Promise<Map<string, Answer>> {
   const isLinked = (id: string, { remember }: Answer): boolean => known.has(zohoId(id)) || (remember?.links ?? []).length > 0
