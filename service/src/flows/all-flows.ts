@@ -6,6 +6,7 @@ import { finance } from './finance/finance.ts'
 import type { Flow } from './flow.ts'
 import { payments } from './payments/payments.ts'
 import { programs } from './programs/programs.ts'
+import { registrations } from './registrations/registrations.ts'
 import { students } from './students/students.ts'
 import { units } from './units/units.ts'
 
@@ -15,6 +16,7 @@ export const allFlows: readonly Flow[] = [
   students,
   units,
   classes,
+  registrations,
   enrolmentRecords,
   enrolmentLists,
   enrolments,
