@@ -78,10 +78,10 @@ async function bySyncVerb(cluster: Cluster, college: College, round: number) {
   })
   try {
     const start = await college.lastCall()
-    const first = await verb.ask<SyncAnswer>('run')
+    const first = await verb.ask<SyncAnswer>(['students'])
     await allThere(college, first.changed - first.failed)
     const between = await college.lastCall()
-    const second = await verb.ask<SyncAnswer>('run')
+    const second = await verb.ask<SyncAnswer>(['students'])
     const calls = await college.calls(between)
     return {
       first: first.seconds,

@@ -10,7 +10,7 @@ import type { Addresses } from './connections/connections.ts'
 import { openDatabase, refuseIfRlsCanBeBypassed } from './db/database.ts'
 import { migrate } from './db/migrate.ts'
 import { DEFAULT_TENANT, type TenantId } from './domain/ids.ts'
-import { students } from './flows/students/students.ts'
+import { flows } from './flows/flows.ts'
 import { api } from './http/api/api.ts'
 import { createServer } from './http/server.ts'
 import { moodleEventOf } from './http/webhooks/moodle-event.ts'
@@ -25,6 +25,7 @@ import { createRouter } from './router/router.ts'
 import { routesOf } from './router/routes.ts'
 import { createCipher } from './secrets/cipher.ts'
 import { settingsOf } from './settings/settings.store.ts'
+import { createSyncRunner } from './sync/sync-runner.ts'
 import { createDoors } from './tenants/doors.ts'
 import { listTenants } from './tenants/tenants.store.ts'
 import { cleanUpNightly } from './verbs/cleanup-events.ts'
@@ -37,6 +38,8 @@ const BULK_SETS_IN_HAND = 4
 const SUBJECTS_PER_SET = 100
 const SWEEP_EVERY_MS = 60_000
 const PROBE_EVERY_MS = 1_000
+/** How soon a bulk read that was asked for at the API begins. */
+const LOOK_FOR_SYNCS_EVERY_MS = 1_000
 const CLEAN_UP_EVERY_MS = 24 * 60 * 60_000
 const PULL_EVERY_MS = 5 * 60_000
 
@@ -101,6 +104,7 @@ export async function startApp({ config, databaseUrl, addresses, log }: AppOptio
       }),
       api({
         database,
+        ledger,
         afterCommit: () => newWork.announce(),
         connectionsOf: connections.of,
         simulated: { zoho: config.zoho.kind === 'simulated', moodle: config.moodle.kind === 'simulated' },
@@ -112,7 +116,7 @@ export async function startApp({ config, databaseUrl, addresses, log }: AppOptio
 
   const runSet = createRouter({
     database,
-    flows: [students],
+    flows,
     portsFor: async (tenant, { calls, lane }) => {
       const { zoho, moodle } = await connections.of(tenant)
       const observe = (call: (typeof calls)[number]): void => {
@@ -129,7 +133,7 @@ export async function startApp({ config, databaseUrl, addresses, log }: AppOptio
   const { 'queue.timings': timings } = await settingsOf(database, DEFAULT_TENANT)
   const worker = startWorker({
     database,
-    flows: [students.name],
+    flows: flows.map(({ name }) => name),
     runSet,
     onError: failed,
     setSize: SUBJECTS_PER_SET,
@@ -149,6 +153,16 @@ export async function startApp({ config, databaseUrl, addresses, log }: AppOptio
     worker.nudge()
     wakeUp.announce()
   }
+
+  const syncRunner = createSyncRunner({
+    database,
+    ledger,
+    portsOf: async (tenant) => {
+      const { zoho, moodle } = await connections.of(tenant)
+      return { zoho: zoho.port(metrics.called, 'bulk'), moodle: moodle.port(metrics.called, 'bulk') }
+    },
+    onError: failed,
+  })
 
   /** What fails for one college is told and does not keep the next one waiting. */
   const forEachTenant = (everyMs: number, doing: string, chore: (tenant: TenantId) => Promise<void>) =>
@@ -178,6 +192,7 @@ export async function startApp({ config, databaseUrl, addresses, log }: AppOptio
       metrics.missedWebhooks.inc(pulled.missed)
       if (pulled.missed + pulled.refused > 0) log.warn({ tenant, ...pulled }, 'Moodle’s outbox held what no webhook brought')
     }),
+    forEachTenant(LOOK_FOR_SYNCS_EVERY_MS, 'looking for bulk reads', (tenant) => syncRunner.look(tenant)),
     forEachTenant(CLEAN_UP_EVERY_MS, 'cleaning up', async (tenant) => {
       log.info({ tenant, ...(await cleanUpNightly({ database, tenant })) }, 'cleaned up')
     }),
@@ -190,6 +205,7 @@ export async function startApp({ config, databaseUrl, addresses, log }: AppOptio
     async stop() {
       await server.close()
       await Promise.all(chores.map((chore) => chore.stop()))
+      await syncRunner.stop()
       await worker.stop()
       await wakeUp.stop()
       await connections.close()

@@ -4,7 +4,7 @@ import type { AtCounter } from './counter.ts'
 import type { ExitCode } from './exit-codes.ts'
 import { addEventCommands } from './groups/events.ts'
 import { addSettingCommands } from './groups/settings.ts'
-import { addStudentCommands } from './groups/students.ts'
+import { addDemoCommands, addSyncCommands } from './groups/sync.ts'
 import { addUpkeepCommands } from './groups/upkeep.ts'
 import { createOutput, type Streams } from './output.ts'
 
@@ -41,7 +41,8 @@ export function createProgram({ streams, openOffice, ended }: ProgramOptions): C
 
   addEventCommands(program, atCounter)
   addSettingCommands(program, atCounter)
-  addStudentCommands(program, atCounter)
+  addSyncCommands(program, atCounter)
+  addDemoCommands(program, atCounter)
   addUpkeepCommands(program, atCounter)
   program
     .command('migrate')

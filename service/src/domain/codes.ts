@@ -111,6 +111,9 @@ export const codes = {
   'api.invalid': { params: ['field', 'expected'] },
   'api.not_found': { params: ['what', 'id'] },
   'api.not_retryable': { params: ['status'] },
+  'sync.running': { params: ['name'] },
+  'sync.removals_withheld': { params: ['name', 'removals'] },
+  'sync.mails_withheld': { params: ['mails'] },
   'setting.unknown': { params: ['key'] },
   'setting.invalid': { params: ['key', 'field', 'expected'] },
 } as const satisfies Record<string, { params: readonly string[]; obstacle?: string }>

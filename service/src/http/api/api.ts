@@ -7,6 +7,7 @@ import { docs } from './routes/docs.ts'
 import { eventRoutes } from './routes/events.ts'
 import { healthRoutes } from './routes/health.ts'
 import { metricsRoute } from './routes/metrics.ts'
+import { namedSyncRoutes } from './routes/named-syncs.ts'
 import { putBackRoutes } from './routes/put-back.ts'
 import { settingRoutes } from './routes/settings.ts'
 import { syncRoutes } from './routes/sync.ts'
@@ -50,7 +51,16 @@ export const api =
         return { database: options.database, tenant, who: `key ${name}`, afterCommit: options.afterCommit }
       },
     }
-    for (const plugin of [eventRoutes, putBackRoutes, settingRoutes, syncRoutes, healthRoutes, metricsRoute, docs]) {
+    for (const plugin of [
+      eventRoutes,
+      putBackRoutes,
+      settingRoutes,
+      syncRoutes,
+      namedSyncRoutes,
+      healthRoutes,
+      metricsRoute,
+      docs,
+    ]) {
       await server.register(plugin(routes))
     }
   }
