@@ -33,8 +33,14 @@ export type SyncAnswer = {
   peakMb: number
 }
 
-/** Which names; null is all of them. */
-ready(undefined, async (names: SyncName[] | null): Promise<SyncAnswer> => {
+export type SyncQuestion = {
+  /** null is all of them. */
+  names: SyncName[] | null
+  /** How long nothing may move; 0: nobody waits for the verdicts. */
+  patienceMs?: number
+}
+
+ready(undefined, async ({ names, patienceMs = 60_000 }: SyncQuestion): Promise<SyncAnswer> => {
   const startedAt = performance.now()
   const settings = await settingsOf(database, DEFAULT_TENANT)
   const { zoho } = await connections.of(DEFAULT_TENANT)
@@ -46,6 +52,7 @@ ready(undefined, async (names: SyncName[] | null): Promise<SyncAnswer> => {
     settings,
     zoho: zoho.port(() => {}, 'bulk'),
     take: (tx, name) => takeSyncRun(tx, name, 'the bench'),
+    patienceMs,
   })
   const sum = (figure: (result: (typeof results)[number]) => number): number => results.reduce((all, one) => all + figure(one), 0)
   return {
