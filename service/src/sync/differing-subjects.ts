@@ -58,7 +58,7 @@ async function* differing(context: Context, source: Source): AsyncIterable<Looke
   yield lost(context, source, mapping, { after, upTo: undefined }, [])
 }
 
-const mappingOf = ({ mappings }: Context, source: Source): Mapping => mappings[source.set] as unknown as Mapping
+const mappingOf = ({ mappings }: Context, source: Source): Mapping => mappings[source.set]
 
 const lookedAt = (source: Source, mapping: Mapping, record: ZohoRecord): Looked[] => {
   const reading = mapping.read(record)

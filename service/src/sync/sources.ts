@@ -33,7 +33,7 @@ const ofItself = <N extends 'students' | 'teachers' | 'programs' | 'units' | 'cl
     module,
     routesOf: ({ id }) => [{ flow: set, subject: id }],
     routesOfLost: (key) => [{ flow: set, subject: key }],
-  } as Source<N>)
+  })
 
 /** Rows of a subform, or records that are shown as a part of another one. */
 const ofOwner = (flow: string, owner: ZohoId | null | undefined): Route[] => (owner ? [{ flow, subject: owner }] : [])
@@ -111,4 +111,4 @@ export const needs: Readonly<Record<SyncName, readonly SyncName[]>> = {
 }
 
 /** The sources of a name, all of one type. */
-export const sourcesOf = (name: SyncName): readonly Source[] => sources[name] as unknown as readonly Source[]
+export const sourcesOf = (name: SyncName): readonly Source[] => sources[name]

@@ -34,7 +34,7 @@ export async function syncNames(names: readonly SyncName[], options: NamesOption
   }
   try {
     for (const name of names) {
-      await Promise.all(needs[name].map((needed) => begun.get(needed)))
+      await Promise.all(needs[name].flatMap((needed) => begun.get(needed) ?? []))
       if (signal?.aborted) break
       const synced = await bulkSync((tx) => options.take(tx, name), {
         ...options,

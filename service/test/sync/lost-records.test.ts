@@ -21,7 +21,9 @@ const maya = (n: number) => ({
   Status: 'Active',
   Student_Moodle_ID: null,
 })
-const enter = (ids: readonly string[]) => ids.forEach((id, n) => void put(zoho, 'BTEC_Students', id, maya(n)))
+const enter = (ids: readonly string[]): void => {
+  for (const [n, id] of ids.entries()) put(zoho, 'BTEC_Students', id, maya(n))
+}
 const all = (count: number, from = 1): string[] => Array.from({ length: count }, (_, n) => student(n + from))
 const deleted = async (): Promise<string[]> =>
   (await listEvents(world.desk(), { name: 'zoho.student.deleted' }, { limit: 500 })).events
