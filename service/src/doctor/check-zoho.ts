@@ -1,4 +1,5 @@
 import { CodedError } from '../domain/errors.ts'
+import type { Mappings } from '../mapping/field-sets.ts'
 import type { Zoho } from '../ports/zoho.ts'
 import type { ZohoAbility, ZohoFieldInfo, ZohoMetadata } from '../ports/zoho-metadata.ts'
 import type { AllSettings } from '../settings/definitions.ts'
@@ -15,13 +16,17 @@ export type ZohoSides = {
   creditsRemaining(): Promise<number | null>
 }
 
-/** Abilities without which only comfort is lost: a full read falls back from queries to lists. */
-const optional: ReadonlySet<ZohoAbility> = new Set(['query'])
+/** Abilities without which only comfort is lost: a full read falls back from queries to lists, a photo from attachments to the record's own. */
+const optional: ReadonlySet<ZohoAbility> = new Set(['query', 'attachments'])
 const SCOPE_TROUBLES = new Set(['zoho.scope_missing', 'zoho.no_permission'])
 const FEW_CREDITS = 1_000
 
-/** Everything that the students flow needs of the Zoho organisation, each with its fix. Changes nothing. */
-export async function checkZoho(sides: ZohoSides, settings: Pick<AllSettings, 'students.statuses'>): Promise<Check[]> {
+/** Everything that the flows need of the Zoho organisation, each with its fix. Changes nothing. */
+export async function checkZoho(
+  sides: ZohoSides,
+  settings: Pick<AllSettings, 'students.statuses'>,
+  mappings: Mappings,
+): Promise<Check[]> {
   let isLost = false
   const reachable = await look('zoho.reachable', async () => {
     try {
@@ -42,7 +47,7 @@ export async function checkZoho(sides: ZohoSides, settings: Pick<AllSettings, 's
     reachable,
     ...scopes,
     updateScope,
-    ...(await checkModules(sides.metadata, settings)),
+    ...(await checkModules(sides.metadata, settings, mappings)),
     checkCredits(await sides.creditsRemaining()),
   ]
 }
@@ -68,7 +73,11 @@ const updateScope: Check = fine(
   'Whether ZohoCRM.modules.custom.UPDATE is covered shows at the first write; it cannot be tried without changing a record.',
 )
 
-async function checkModules(metadata: ZohoMetadata, settings: Pick<AllSettings, 'students.statuses'>): Promise<Check[]> {
+async function checkModules(
+  metadata: ZohoMetadata,
+  settings: Pick<AllSettings, 'students.statuses'>,
+  mappings: Mappings,
+): Promise<Check[]> {
   const checks: Check[] = []
   let there = new Map<string, boolean>()
   const listed = await look('zoho.modules', async () => {
@@ -77,7 +86,7 @@ async function checkModules(metadata: ZohoMetadata, settings: Pick<AllSettings, 
   })
   if (!listed.ok) return [listed]
 
-  for (const [module, expected] of Object.entries(expectedFields)) {
+  for (const [module, expected] of Object.entries(expectedFields(mappings))) {
     const name = `zoho.module.${module}`
     if (there.get(module) !== true) {
       const words = there.has(module) ? `The module ${module} is closed to the API.` : `There is no module ${module}.`

@@ -29,10 +29,13 @@ export function compareStatuses(status: ZohoFieldInfo | undefined, setting: Stat
   ]
 }
 
-/** Picklists whose shown and stored values differ, other than Status, which has a check of its own. */
+/** Fields whose values mean something by a setting, which knows them in either spelling. */
+const bySetting: ReadonlySet<string> = new Set(['BTEC_Students.Status', 'BTEC_Classes.Class_Status'])
+
+/** Picklists whose shown and stored values differ, other than those that a setting knows. */
 export function compareSpellings(module: string, fields: readonly ZohoFieldInfo[], read: ReadonlySet<string>): Check[] {
   return fields
-    .filter(({ apiName }) => read.has(apiName) && apiName !== 'Status')
+    .filter(({ apiName }) => read.has(apiName) && !bySetting.has(`${module}.${apiName}`))
     .flatMap(({ apiName, picklist }) => {
       const odd = picklist.filter(({ display, actual }) => display !== actual)
       if (odd.length === 0) return []

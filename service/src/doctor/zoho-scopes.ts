@@ -6,6 +6,7 @@ export const scopeOf = {
   records: 'ZohoCRM.modules.custom.READ',
   query: 'ZohoCRM.coql.READ',
   deletedRecords: 'ZohoCRM.modules.custom.READ',
+  attachments: 'ZohoCRM.modules.attachments.READ',
   modules: 'ZohoCRM.settings.modules.READ',
   fields: 'ZohoCRM.settings.fields.READ',
 } as const satisfies Record<ZohoAbility, string>

@@ -193,6 +193,16 @@ export const settings = {
     standard: ['discount', 'scholarship'],
     says: 'What of Zoho’s Total_Amount a student need not pay. Nothing when the formula behind that field has subtracted it already.',
   },
+  'photos.enabled': {
+    shape: z.boolean(),
+    standard: true,
+    says: 'Bring photos of students from Zoho into Moodle: of new accounts, when a student’s record was touched, and when a person asks. One or two Zoho calls each time.',
+  },
+  'photos.in_bulk': {
+    shape: z.boolean(),
+    standard: false,
+    says: 'Look for photos in bulk syncs too. The first one of 1,500 students then costs up to 3,000 more Zoho calls.',
+  },
   'breaker.outages': {
     shape: count,
     standard: 3,

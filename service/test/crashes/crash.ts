@@ -50,11 +50,12 @@ export async function crashEverywhere(
     test.each(['before', 'after'] as const)(
       'survives a kill %s the token is fetched',
       async (when) => {
-        await world.look.query('delete from zoho_tokens')
-        await world.restart()
-        // Zoho gives ten tokens in ten minutes.
-        await world.control('POST', '/clock', { advanceMs: 11 * 60_000 })
-        await surviveCrash(world, processes, first, { label: 'call of POST /oauth/v2/token', when, nth: 1 })
+        await surviveCrash(world, processes, first, { label: 'call of POST /oauth/v2/token', when, nth: 1 }, async () => {
+          await world.look.query('delete from zoho_tokens')
+          await world.restart()
+          // Zoho gives ten tokens in ten minutes.
+          await world.control('POST', '/clock', { advanceMs: 11 * 60_000 })
+        })
       },
       PATIENCE_MS,
     )
@@ -80,9 +81,16 @@ async function walkOnce(world: World, processes: ServiceProcesses, journey: Jour
   return points
 }
 
-async function surviveCrash(world: World, processes: ServiceProcesses, journey: Journey, point: CrashPoint): Promise<void> {
+async function surviveCrash(
+  world: World,
+  processes: ServiceProcesses,
+  journey: Journey,
+  point: CrashPoint,
+  prepare = async (): Promise<void> => {},
+): Promise<void> {
   const student = await arranged(world, journey)
   await journey.change(world, student)
+  await prepare()
   const since = await world.lastCall()
   await processes.dieAt(point)
 

@@ -17,6 +17,7 @@ import { readDeletedSince } from './deleted-list.ts'
 import { createLimiter } from './limiter.ts'
 import { metadataOf } from './metadata.ts'
 import { createTimeZoneWatch, readOrg, type TimeZoneWatch } from './org.ts'
+import { readPhoto } from './photos.ts'
 import { readRecords } from './records.ts'
 import { readRecordsWhere } from './records-where.ts'
 import { requestToken } from './request-token.ts'
@@ -136,5 +137,6 @@ const portOf = (call: Call, timeZoneOf: TimeZoneWatch, pageSize: number): Zoho =
   subformRows: (subform, parents) => readSubformRows(call, subform, parents),
   absences: (module, ids) => readAbsences(call, module, ids),
   deletedSince: (module, since) => readDeletedSince(call, module, since),
+  photoOf: (module, id) => readPhoto(call, module, id),
   updateRecords: (changes) => updateRecords(call, changes),
 })

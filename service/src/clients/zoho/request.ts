@@ -11,6 +11,8 @@ export type ZohoRequest = {
   module?: string
   query?: Readonly<Record<string, string>>
   body?: unknown
+  /** The answer is a file: its bytes, not JSON. */
+  file?: true
   /** A read may be sent again; a write whose answer was lost may not. */
   effect: 'read' | 'write'
   credits: number
@@ -84,6 +86,26 @@ export const updateRequest = (
   effect: 'write',
   credits: Math.max(1, Math.ceil(records.length / 10)),
   subLimited: records.length > 10,
+})
+
+export const attachmentsRequest = (module: ZohoModule, id: ZohoId, page: number): ZohoRequest => ({
+  method: 'GET',
+  path: `${module}/${id}/Attachments`,
+  module,
+  query: { fields: 'id,File_Name,Size,Created_Time', page: String(page), per_page: '200' },
+  effect: 'read',
+  credits: 1,
+  subLimited: false,
+})
+
+/** A file names no fields: it is no record. @param path below `/crm/v8/` */
+export const fileRequest = (path: string): ZohoRequest => ({
+  method: 'GET',
+  path,
+  file: true,
+  effect: 'read',
+  credits: 1,
+  subLimited: false,
 })
 
 export const orgRequest: ZohoRequest = { method: 'GET', path: 'org', effect: 'read', credits: 1, subLimited: false }

@@ -53,12 +53,12 @@ function verdictOf(
 ): Verdict {
   const unit = plan.record.id
   if (plan.do === 'keep') {
-    return isDone(told) ? completed('unit.status_written_back', { unit }) : completed('unit.in_step', { unit })
+    return isDone(told) ? completed('unit.status_written_back', {}) : completed('unit.in_step', {})
   }
   const fields = plan.fields.join(', ')
   if (plan.change.before === null) return completed('unit.created', { unit, criteria: plan.change.template.criteria.length })
   if (written?.outcome === 'done' && written.value.copiesBehind > 0) {
-    return completedButLook('unit.copies_behind', { unit, copies: written.value.copiesBehind, fields })
+    return completedButLook('unit.copies_behind', { copies: written.value.copiesBehind, fields })
   }
-  return completed('unit.updated', { unit, fields })
+  return completed('unit.updated', { fields })
 }

@@ -12,7 +12,7 @@ import { outcomesOf } from '../outcomes.ts'
 import { answerFor } from './answer.ts'
 import { type Plan, planFor } from './plan.ts'
 import { statesOfUnit } from './state.ts'
-import { failedBecause, SYNCED } from './status-words.ts'
+import { failedBecause, SYNCED, withNames } from './status-words.ts'
 import type { LivingUnit } from './unit.ts'
 
 const SET_TEMPLATES = 'local_campusbridge_set_grading_templates'
@@ -47,7 +47,8 @@ async function writeTemplates(
   const there = await moodle.templatesOf(living.map(({ record }) => record.id))
   const plans = living.map((one) => planFor(one, there.get(one.record.id)))
   const writing = plans.filter((plan) => plan.do === 'write')
-  const written = outcomesOf(writing, ({ record }) => record.id, await moodle.setTemplates(writing.map(({ change }) => change)))
+  const answers = outcomesOf(writing, ({ record }) => record.id, await moodle.setTemplates(writing.map(({ change }) => change)))
+  const written = new Map(writing.map(({ record, change }) => [record.id, withNames(answers.get(record.id), change)]))
   const tellings = plans.flatMap((plan) => tellingZoho(plan, written.get(plan.record.id), context))
   const told = outcomesOf(tellings, ({ record }) => record, await zoho.updateRecords(tellings))
   const relabelled = plans.filter((plan) => hasNewLabel(plan, context)).map(({ record }) => record.id)
