@@ -80,6 +80,19 @@ export async function progressOf(tx: Tx, prefix: string): Promise<Progress> {
   return rows[0] ?? nothing
 }
 
+/** How many of the events in line have joined a job that waits for another record, or for the time to look again: they wait with it. */
+export async function joinedToWaiting(tx: Tx, prefix: string): Promise<number> {
+  const { rows } = await tx.query<{ joined: number }>({
+    name: 'sync-joined-to-waiting',
+    text: `select count(*)::int as joined from integration_events_log e
+      where e.tenant_id = current_tenant() and e.source in ('sync', 'person') and starts_with(e.event_id, $1) and e.status = 'pending'
+        and exists (select from queue_jobs j where j.tenant_id = e.tenant_id and j.flow = e.flow and j.subject = e.subject
+          and (j.waits_for like 'link:%' or j.waits_for = 'look-again'))`,
+    values: [prefix],
+  })
+  return rows[0]?.joined ?? 0
+}
+
 /** Of these hints of a bulk read, those that wait in line and are not begun: whatever changes until they run, they will see. */
 export async function stillInLine(tx: Tx, eventIds: readonly string[]): Promise<Set<string>> {
   const { rows } = await tx.query<{ event_id: string }>({

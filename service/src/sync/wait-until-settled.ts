@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Database } from '../db/database.ts'
 import type { TenantId } from '../domain/ids.ts'
-import { type Progress, progressOf } from './sync-history.store.ts'
+import { joinedToWaiting, type Progress, progressOf } from './sync-history.store.ts'
 
 export type Waited = Progress & {
   /**
@@ -38,7 +38,11 @@ export async function waitUntilSettled(options: {
     if (signal?.aborted) return { ...progress, ended: 'interrupted' }
     if (open !== moved.open) moved = { at: Date.now(), open }
     const still = Date.now() - moved.at
-    if (open === progress.waitingLong && still > WAITING_MS) return { ...progress, ended: 'waiting' }
+    if (still > WAITING_MS) {
+      const joined = progress.inLine === 0 ? 0 : await database.withTenant(tenant, (tx) => joinedToWaiting(tx, prefix))
+      if (open === progress.waitingLong + joined)
+        return { ...progress, inLine: progress.inLine - joined, waiting: progress.waiting + joined, ended: 'waiting' }
+    }
     if (still > patienceMs) return { ...progress, ended: 'stuck' }
     // Counting a large ledger takes a while: it is looked at the less often the longer it takes.
     pauseMs = Math.min(LONGEST_PAUSE_MS, Math.max(pauseMs * 1.5, 10 * (Date.now() - askedAt)))

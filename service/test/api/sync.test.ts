@@ -67,14 +67,17 @@ test('a bulk read that is asked for runs in the service, one at a time, and tell
 
 test('what a process was at when it was stopped, the next one goes on with', async () => {
   const { body } = await world.post('/v1/sync/run', { all: true })
+  const ofStudents = body.jobs.find(({ name }: { name: string }) => name === 'students')
   const first = aRunner()
   await first.look(DEFAULT_TENANT)
   await first.stop()
-  expect((await world.get(body.check_status_url)).body.status).not.toBe('running')
+  expect((await world.get(ofStudents.check_status_url)).body.status).not.toBe('running')
   const second = aRunner()
   await second.look(DEFAULT_TENANT)
-  expect(await until(body.job_id, (now) => now.status === 'completed')).toMatchObject({ read: 3, added: 3 })
+  expect(await until(ofStudents.job_id, (now) => now.status === 'completed')).toMatchObject({ read: 3, added: 3 })
   await second.stop()
+  // What it had not come to is in line for the third.
+  expect((await world.get('/v1/sync/history')).body.runs.map(({ status }: { status: string }) => status)).toContain('queued')
 })
 
 test('a batch whose process died is taken over after a minute, and by nobody before', async () => {

@@ -126,6 +126,9 @@ test('what waits for another record is left to wait, and said', { timeout: 20_00
     ['registrations', 'waiting', 1],
     ['finance', 'all', 0],
   ])
+  // Asked for again, the new hint joins the job that waits, and waits with it.
+  const again = await sync(['registrations'])
+  expect(again.map(({ waited }) => [waited.ended, waited.waiting, waited.inLine])).toEqual([['waiting', 1, 0]])
 })
 
 test('when Zoho goes away half-way the sync ends at once, and goes on where it stood', async () => {
