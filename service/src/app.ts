@@ -27,6 +27,7 @@ import { createRouter } from './router/router.ts'
 import { routesOf } from './router/routes.ts'
 import { createCipher } from './secrets/cipher.ts'
 import { settingsOf } from './settings/settings.store.ts'
+import { createSyncRunner } from './sync/sync-runner.ts'
 import { createDoors } from './tenants/doors.ts'
 import { listTenants } from './tenants/tenants.store.ts'
 import { cleanUpNightly } from './verbs/cleanup-events.ts'
@@ -40,6 +41,8 @@ const BULK_SETS_IN_HAND = 4
 const SUBJECTS_PER_SET = 100
 const SWEEP_EVERY_MS = 60_000
 const PROBE_EVERY_MS = 1_000
+/** How soon a bulk read that was asked for at the API begins. */
+const LOOK_FOR_SYNCS_EVERY_MS = 1_000
 const CLEAN_UP_EVERY_MS = 24 * 60 * 60_000
 const PULL_EVERY_MS = 5 * 60_000
 
@@ -124,6 +127,7 @@ export async function startApp({ config, databaseUrl, addresses, log }: AppOptio
       }),
       api({
         database,
+        ledger,
         afterCommit: () => newWork.announce(),
         connectionsOf: connections.of,
         outsideOf: connections.of,
@@ -175,6 +179,16 @@ export async function startApp({ config, databaseUrl, addresses, log }: AppOptio
     wakeUp.announce()
   }
 
+  const syncRunner = createSyncRunner({
+    database,
+    ledger,
+    portsOf: async (tenant) => {
+      const { zoho, moodle } = await connections.of(tenant)
+      return { zoho: zoho.port(metrics.called, 'bulk'), moodle: moodle.port(metrics.called, 'bulk') }
+    },
+    onError: failed,
+  })
+
   /** What fails for one college is told and does not keep the next one waiting. */
   const forEachTenant = (everyMs: number, doing: string, chore: (tenant: TenantId) => Promise<void>) =>
     repeat(
@@ -203,6 +217,7 @@ export async function startApp({ config, databaseUrl, addresses, log }: AppOptio
       metrics.missedWebhooks.inc(pulled.missed)
       if (pulled.missed + pulled.refused > 0) log.warn({ tenant, ...pulled }, 'Moodle’s outbox held what no webhook brought')
     }),
+    forEachTenant(LOOK_FOR_SYNCS_EVERY_MS, 'looking for bulk reads', (tenant) => syncRunner.look(tenant)),
     forEachTenant(CLEAN_UP_EVERY_MS, 'cleaning up', async (tenant) => {
       log.info(
         { tenant, ...(await cleanUpNightly({ database, tenant })), plans: await cleanUpPlansNightly({ database, tenant }) },
@@ -219,6 +234,7 @@ export async function startApp({ config, databaseUrl, addresses, log }: AppOptio
       await server.close()
       await planner.stop()
       await Promise.all(chores.map((chore) => chore.stop()))
+      await syncRunner.stop()
       await worker.stop()
       await wakeUp.stop()
       await connections.close()

@@ -6,7 +6,7 @@ import { addEventCommands } from './groups/events.ts'
 import { addMappingCommands } from './groups/mappings.ts'
 import { addPlanCommands } from './groups/plans.ts'
 import { addSettingCommands } from './groups/settings.ts'
-import { addStudentCommands } from './groups/students.ts'
+import { addDemoCommands, addSyncCommands } from './groups/sync.ts'
 import { addUpkeepCommands } from './groups/upkeep.ts'
 import { createOutput, type Streams } from './output.ts'
 
@@ -45,7 +45,8 @@ export function createProgram({ streams, openOffice, ended }: ProgramOptions): C
   addSettingCommands(program, atCounter)
   addMappingCommands(program, atCounter)
   addPlanCommands(program, atCounter)
-  addStudentCommands(program, atCounter)
+  addSyncCommands(program, atCounter)
+  addDemoCommands(program, atCounter)
   addUpkeepCommands(program, atCounter)
   program
     .command('migrate')

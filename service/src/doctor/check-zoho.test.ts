@@ -85,6 +85,7 @@ test('a permission that covers too little is told scope by scope', async () => {
   const checks = await checkZoho(sides(refreshToken), expected)
   expect(checks.filter(({ ok }) => !ok)).toMatchObject([
     { name: 'zoho.may.query', severity: 'warning', fix: expect.stringContaining('ZohoCRM.coql.READ') },
+    { name: 'zoho.may.linkingQuery', severity: 'warning', fix: expect.stringContaining('ZohoCRM.coql.READ') },
     { name: 'zoho.may.attachments', severity: 'warning', fix: expect.stringContaining('ZohoCRM.modules.attachments.READ') },
     { name: 'zoho.may.modules', severity: 'problem', fix: expect.stringContaining('ZohoCRM.settings.modules.READ') },
     { name: 'zoho.may.fields', severity: 'problem', fix: expect.stringContaining('ZohoCRM.settings.fields.READ') },

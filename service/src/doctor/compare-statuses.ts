@@ -4,15 +4,16 @@ import type { NamedValues } from './named-values.ts'
 
 type Value = ZohoFieldInfo['picklist'][number]
 
-/** Every value the field may take must mean something to us, in either of its spellings; or every value that is picked out must be there. */
+/** Every value the field may take must mean something to us, in either of its spellings; or every value that is picked out be there. Zoho's `-None-` is none. */
 export function compareStatuses(field: ZohoFieldInfo | undefined, named: NamedValues): Check[] {
   if (field === undefined || field.picklist.length === 0) return []
   if (named.names === 'some') return [compareChosen(field, named)]
   const { name, setting, module, from, translated } = named
   const known = new Set(named.values.map((value) => value.trim().toLowerCase()))
   const isKnown = (value: string): boolean => known.has((translated[value.trim()] ?? value).trim().toLowerCase())
-  const unknown = field.picklist.filter(({ display, actual }) => !isEmpty(actual) && !isKnown(display) && !isKnown(actual))
-  const halfKnown = field.picklist.filter((value) => isKnown(value.display) !== isKnown(value.actual))
+  const picklist = field.picklist.filter(({ display }) => display !== '-None-')
+  const unknown = picklist.filter(({ display, actual }) => !isKnown(display) && !isKnown(actual))
+  const halfKnown = picklist.filter((value) => isKnown(value.display) !== isKnown(value.actual))
   return [
     unknown.length === 0
       ? fine(name, `The setting ${setting} knows every ${from} of ${module}.`)
@@ -30,9 +31,6 @@ export function compareStatuses(field: ZohoFieldInfo | undefined, named: NamedVa
         ),
   ]
 }
-
-/** Zoho itself has "-None-" for what is empty. */
-const isEmpty = (value: string): boolean => value === '-None-' || value.trim() === ''
 
 function compareChosen({ picklist }: ZohoFieldInfo, { name, setting, module, from, values, translated }: NamedValues): Check {
   const there = new Set(picklist.flatMap(({ display, actual }) => [display, actual].map((value) => translated[value] ?? value)))

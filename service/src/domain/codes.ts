@@ -244,6 +244,9 @@ export const codes = {
   'plan.not_approvable': { params: ['plan', 'status'] },
   'plan.not_approved': { params: ['plan', 'status'] },
   'plan.stopped': { params: ['plan'] },
+  'sync.running': { params: ['name'] },
+  'sync.removals_withheld': { params: ['name', 'removals'] },
+  'sync.mails_withheld': { params: ['mails'] },
   'setting.unknown': { params: ['key'] },
   'setting.invalid': { params: ['key', 'field', 'expected'] },
 } as const satisfies Record<string, { params: readonly string[]; obstacle?: string }>

@@ -9,6 +9,7 @@ import type { Flow } from './flow.ts'
 import { payments } from './payments/payments.ts'
 import { photos } from './photos/photos.ts'
 import { programs } from './programs/programs.ts'
+import { registrations } from './registrations/registrations.ts'
 import { units } from './units/units.ts'
 
 /** Everything that is brought into step. */
@@ -19,6 +20,7 @@ export const flows: readonly Flow[] = [
   photos,
   units,
   classes,
+  registrations,
   enrolmentRecords,
   enrolmentLists,
   enrolments,

@@ -11,19 +11,11 @@ const routesOfModule: Partial<Record<ZohoModule, (recordId: string) => Route[]>>
   BTEC: (recordId) => [{ flow: 'units', subject: recordId }],
   BTEC_Students: (recordId) => [{ flow: 'students', subject: recordId }],
   BTEC_Classes: (recordId) => [{ flow: 'classes', subject: recordId }],
+  BTEC_Registrations: (recordId) => [{ flow: 'registrations', subject: recordId }],
   BTEC_Enrollments: (recordId) => [{ flow: 'enrolment-records', subject: recordId }],
   BTEC_Payments: (recordId) => [{ flow: 'payments', subject: recordId }],
   BTEC_Teachers: (recordId) => [{ flow: 'teachers', subject: recordId }],
 }
 
-/** Of these a record is one of many; who only depends on that record asks for it alone, or the two would ask each other for ever. */
-const onlyForNews: ReadonlySet<string> = new Set(['enrolment-lists'])
-
-export function routesOf({
-  module,
-  recordId,
-  source,
-}: Pick<NewEvent, 'module' | 'recordId'> & Partial<Pick<NewEvent, 'source'>>): readonly Route[] {
-  const routes = module === undefined ? [] : (routesOfModule[module]?.(recordId) ?? [])
-  return source === 'dependency' ? routes.filter(({ flow }) => !onlyForNews.has(flow)) : routes
-}
+export const routesOf = (event: Pick<NewEvent, 'module' | 'recordId'>): readonly Route[] =>
+  event.module === undefined ? [] : (routesOfModule[event.module]?.(event.recordId) ?? [])

@@ -62,6 +62,16 @@ export const settings = {
     standard: 10,
     says: 'How many accounts live deletions may suspend per hour and module; the rest is held until a person releases it.',
   },
+  'deletions.bulk_percent': {
+    shape: z.number().nonnegative().max(100),
+    standard: 5,
+    says: 'A bulk read that finds more than this share of a module’s records gone, and more than deletions.bulk_count, stops for a person.',
+  },
+  'deletions.bulk_count': {
+    shape: z.number().int().nonnegative(),
+    standard: 10,
+    says: 'So many removals a bulk read may always ask for; beyond them deletions.bulk_percent decides.',
+  },
   'loop.changes_per_hour': {
     shape: count,
     standard: 20,

@@ -15,6 +15,7 @@ export async function openApi(options: Partial<ApiOptions> = {}) {
     plugins: [
       api({
         database: world.database,
+        ledger: world.ledger,
         afterCommit: world.desk().afterCommit,
         connectionsOf: async () => ({
           zoho: {

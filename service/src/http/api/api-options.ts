@@ -1,6 +1,7 @@
 import type { FastifyRequest } from 'fastify'
 import type { Database } from '../../db/database.ts'
 import type { TenantId } from '../../domain/ids.ts'
+import type { Ledger } from '../../ledger/ledger.ts'
 import type { Planner } from '../../plans/planner.ts'
 import type { Desk } from '../../verbs/desk.ts'
 import type { Outside } from '../../verbs/outside.ts'
@@ -8,6 +9,8 @@ import type { TokenState } from '../../verbs/system-health.ts'
 
 export type ApiOptions = {
   database: Pick<Database, 'query' | 'withTenant'>
+  /** Takes what a person asks to be looked at. */
+  ledger: Pick<Ledger, 'receive'>
   /** Wakes the worker: a verb put work in line. */
   afterCommit: () => void
   /** A college's connections, asked only for what they know and for a probe. */

@@ -8,6 +8,7 @@ import { eventRoutes } from './routes/events.ts'
 import { fieldMappingRoutes } from './routes/field-mappings.ts'
 import { healthRoutes } from './routes/health.ts'
 import { metricsRoute } from './routes/metrics.ts'
+import { namedSyncRoutes } from './routes/named-syncs.ts'
 import { planRoutes } from './routes/plans.ts'
 import { putBackRoutes } from './routes/put-back.ts'
 import { settingRoutes } from './routes/settings.ts'
@@ -58,6 +59,7 @@ export const api =
       settingRoutes,
       fieldMappingRoutes,
       syncRoutes,
+      namedSyncRoutes,
       planRoutes,
       healthRoutes,
       metricsRoute,
