@@ -119,11 +119,10 @@ function viewOf(set: FieldSetName, newest: MappingVersion | undefined): MappingV
 const isSame = (one: Overrides, other: Overrides): boolean => sorted(one) === sorted(other)
 
 const sorted = (overrides: Overrides): string =>
-  JSON.stringify(
-    Object.entries(overrides)
-      .map(([field, { from, values = {} }]) => [field, from ?? null, Object.entries(values).toSorted()])
-      .toSorted(),
-  )
+  JSON.stringify(byName(overrides).map(([field, { from, values = {} }]) => [field, from ?? null, byName(values)]))
+
+const byName = <T>(all: Readonly<Record<string, T>>): [string, T][] =>
+  Object.entries(all).toSorted(([one], [other]) => (one < other ? -1 : 1))
 
 /** @throws RejectedError `mapping.unknown_set` */
 export function knownSet(name: string): FieldSetName {
