@@ -15,8 +15,8 @@ export type ZohoSides = {
   creditsRemaining(): Promise<number | null>
 }
 
-/** Abilities without which only comfort is lost: a full read falls back from queries to lists. */
-const optional: ReadonlySet<ZohoAbility> = new Set(['query'])
+/** Abilities without which only comfort is lost: a full read falls back from queries to lists, and the sweep finds what webhooks lost. */
+const optional: ReadonlySet<ZohoAbility> = new Set(['query', 'failedWebhooks'])
 const SCOPE_TROUBLES = new Set(['zoho.scope_missing', 'zoho.no_permission'])
 const FEW_CREDITS = 1_000
 

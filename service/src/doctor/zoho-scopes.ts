@@ -8,4 +8,5 @@ export const scopeOf = {
   deletedRecords: 'ZohoCRM.modules.custom.READ',
   modules: 'ZohoCRM.settings.modules.READ',
   fields: 'ZohoCRM.settings.fields.READ',
+  failedWebhooks: 'ZohoCRM.settings.automation_actions.READ',
 } as const satisfies Record<ZohoAbility, string>

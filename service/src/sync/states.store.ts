@@ -5,7 +5,7 @@ import type { KnownRecord, LinkedModule, NewState, Records, StateTable } from '.
 import { wake } from '../queue/promise.ts'
 
 /** The seed's names for the two tables of finance; the rest are named for what they keep. */
-const tableNames: Record<StateTable, string> = {
+export const tableNames: Record<StateTable, string> = {
   students: 'sync_students',
   teachers: 'sync_teachers',
   programs: 'sync_programs',

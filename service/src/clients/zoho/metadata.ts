@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { ZohoAbility, ZohoFieldInfo, ZohoMetadata } from '../../ports/zoho-metadata.ts'
 import { understood } from './answer.ts'
 import type { Call } from './call.ts'
-import { coqlRequest, deletedRequest, listRequest, orgRequest, type ZohoRequest } from './request.ts'
+import { coqlRequest, deletedRequest, failedWebhooksRequest, listRequest, orgRequest, type ZohoRequest } from './request.ts'
 
 const modules = z.object({ modules: z.array(z.object({ api_name: z.string(), api_supported: z.boolean().default(true) })) })
 
@@ -56,6 +56,8 @@ const tries: Record<ZohoAbility, ZohoRequest> = {
   deletedRecords: deletedRequest('BTEC_Students', 1),
   modules: settingsRequest('modules'),
   fields: settingsRequest('fields', { module: 'BTEC_Students' }),
+  // A day on which nothing failed is an empty answer.
+  failedWebhooks: failedWebhooksRequest(new Date().toISOString().slice(0, 10), 1),
 }
 
 /** How the organisation is set up, read through the same line as its records. */

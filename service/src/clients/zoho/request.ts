@@ -86,4 +86,14 @@ export const updateRequest = (
   subLimited: records.length > 10,
 })
 
+/** Failed deliveries since a day, with its zone, newest first (reference/zoho.md §4.2). */
+export const failedWebhooksRequest = (fromDay: string, page: number): ZohoRequest => ({
+  method: 'GET',
+  path: 'settings/automation/webhook_failures',
+  query: { from: fromDay, page: String(page), per_page: '200' },
+  effect: 'read',
+  credits: 1,
+  subLimited: false,
+})
+
 export const orgRequest: ZohoRequest = { method: 'GET', path: 'org', effect: 'read', credits: 1, subLimited: false }
