@@ -56,8 +56,7 @@ const tries: Record<ZohoAbility, ZohoRequest> = {
   deletedRecords: deletedRequest('BTEC_Students', 1),
   modules: settingsRequest('modules'),
   fields: settingsRequest('fields', { module: 'BTEC_Students' }),
-  // A day on which nothing failed is an empty answer.
-  failedWebhooks: failedWebhooksRequest(new Date().toISOString().slice(0, 10), 1),
+  failedWebhooks: failedWebhooksRequest(undefined, 1),
 }
 
 /** How the organisation is set up, read through the same line as its records. */

@@ -86,11 +86,11 @@ export const updateRequest = (
   subLimited: records.length > 10,
 })
 
-/** Failed deliveries since a day, with its zone, newest first (reference/zoho.md §4.2). */
-export const failedWebhooksRequest = (fromDay: string, page: number): ZohoRequest => ({
+/** Failed deliveries since a day of the organisation's calendar, or of the last 30 days (reference/zoho.md §4.2). */
+export const failedWebhooksRequest = (fromDay: string | undefined, page: number): ZohoRequest => ({
   method: 'GET',
   path: 'settings/automation/webhook_failures',
-  query: { from: fromDay, page: String(page), per_page: '200' },
+  query: { ...(fromDay === undefined ? {} : { from: fromDay }), page: String(page), per_page: '200' },
   effect: 'read',
   credits: 1,
   subLimited: false,
