@@ -246,6 +246,78 @@ export const syncStatus = z
   })
   .meta({ id: 'SyncStatus' })
 
+const fieldValue = z.union([z.string(), z.boolean()]).nullable()
+
+export const driftCauses = ['missed event', 'wrong side', 'refused', 'never seen', 'in line'] as const
+
+export const driftReport = z
+  .object({
+    report_id: z.string(),
+    status: z.enum(['running', 'completed', 'stopped', 'failed']),
+    because: z.string().nullable().meta({
+      description:
+        'Of a stopped one: budget or reserve (settings reconcile.credits, reconcile.reserve), or the code of a system that was away',
+    }),
+    repairs: z.boolean().meta({ description: 'Whether it wrote events to bring into step what it found' }),
+    credits: z.int().meta({ description: 'What it used of Zoho’s credits' }),
+    started_at: instant,
+    ended_at: instant.nullable(),
+    flows: z.array(
+      z.object({
+        flow: z.string(),
+        looked_at: z.int(),
+        in_step: z.int(),
+        differ: z.int(),
+        confirmed: z.int().meta({ description: 'Copies that were sent again, so that they do not look old' }),
+        trouble: z.string().nullable().meta({ description: 'The code for which it was not compared to its end' }),
+      }),
+    ),
+    causes: z
+      .object({ missed_event: z.int(), wrong_side: z.int(), refused: z.int(), never_seen: z.int(), in_line: z.int() })
+      .meta({ description: 'How many fields differ, by the guessed cause' }),
+  })
+  .meta({ id: 'DriftReport', description: 'A comparison of both sides, whatever was last known' })
+
+export const driftReports = z.object({ reports: z.array(driftReport) }).meta({ id: 'DriftReports' })
+
+export const driftQuery = z
+  .strictObject({
+    flow: words.meta({ example: 'students' }),
+    subject: words,
+    cause: z.enum(driftCauses),
+    after: z.coerce.number().int().min(0).meta({ description: '`next_after` of the page before' }),
+  })
+  .partial()
+  .extend({ limit: z.coerce.number().int().min(1).max(500).default(100) })
+
+export const driftPage = z
+  .object({
+    report: driftReport,
+    items: z.array(
+      z.object({
+        id: z.int(),
+        flow: z.string(),
+        subject: z.string(),
+        system: z.enum(['zoho', 'moodle']).nullable().meta({ description: 'Whose value is to be corrected' }),
+        action: z.string().nullable(),
+        field: z.string().nullable().meta({ description: 'Null where only `said` can be told' }),
+        stands: fieldValue.meta({ description: 'What stands there' }),
+        due: fieldValue.meta({ description: 'What should' }),
+        since: instant.nullable().meta({ description: 'When the two last agreed, as far as we know' }),
+        cause: z.enum(driftCauses).meta({
+          description:
+            'missed event: Zoho changed and nothing told us · wrong side: changed where it is not kept · refused: see the inbox · ' +
+            'never seen: nothing was ever settled of it · in line: an event of it is on its way, waits or is held',
+        }),
+        said: told.nullable(),
+        event: z.int().nullable().meta({ description: 'The event that repairs it' }),
+        event_status: status.nullable(),
+      }),
+    ),
+    next_after: z.int().nullable(),
+  })
+  .meta({ id: 'DriftPage' })
+
 export const health = z.object({ status: z.enum(['ok', 'not ok']) }).meta({ id: 'Health' })
 
 export const databaseHealth = z
@@ -268,9 +340,14 @@ export const systemHealth = z
     last_sign_of_life: instant
       .nullable()
       .meta({ description: 'When Moodle’s plugin last pinged, which its cron does every 15 minutes' }),
-    is_silent: z
-      .boolean()
-      .meta({ description: 'It has pinged before and does so no more: see to Moodle’s cron and to the way to us' }),
+    last_event: instant.nullable().meta({ description: 'When it last told us of anything by itself; null when it never has' }),
+    silent_after_hours: z
+      .number()
+      .meta({ description: 'Twice its longest silence of the last 60 days, at least 24: silent for longer, something is wrong' }),
+    is_silent: z.boolean().meta({
+      description:
+        'It told us things before and does so no more: see to its webhooks, of Moodle also to its cron, and to the way to us',
+    }),
     probe: z
       .object({ ok: z.boolean(), ms: z.number(), trouble: told.nullable() })
       .nullable()
@@ -298,4 +375,6 @@ export type Moment = z.output<typeof moment>
 export type Cause = z.output<typeof cause>
 export type Setting = z.output<typeof setting>
 export type SyncStatus = z.output<typeof syncStatus>
+export type DriftReport = z.output<typeof driftReport>
+export type DriftPage = z.output<typeof driftPage>
 export type SystemHealth = z.output<typeof systemHealth>

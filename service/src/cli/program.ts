@@ -2,6 +2,7 @@ import { Command } from 'commander'
 import type { Office } from '../start/office.ts'
 import type { AtCounter } from './counter.ts'
 import type { ExitCode } from './exit-codes.ts'
+import { addDriftCommands } from './groups/drift.ts'
 import { addEventCommands } from './groups/events.ts'
 import { addSettingCommands } from './groups/settings.ts'
 import { addStudentCommands } from './groups/students.ts'
@@ -42,6 +43,7 @@ export function createProgram({ streams, openOffice, ended }: ProgramOptions): C
   addEventCommands(program, atCounter)
   addSettingCommands(program, atCounter)
   addStudentCommands(program, atCounter)
+  addDriftCommands(program, atCounter)
   addUpkeepCommands(program, atCounter)
   program
     .command('migrate')

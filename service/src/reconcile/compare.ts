@@ -4,7 +4,15 @@ import type { Flow, Ports } from '../flows/flow.ts'
 import type { SyncName } from '../sync/sources.ts'
 import { type Compared, compareSet } from './compare-set.ts'
 import type { FlowCounts } from './drift.ts'
-import { type Comparison, dropOldReports, endComparison, keepComparison, storeItems, takeComparison } from './drift-reports.store.ts'
+import {
+  type Comparison,
+  dropOldReports,
+  endComparison,
+  keepComparison,
+  letGoOfComparison,
+  storeItems,
+  takeComparison,
+} from './drift-reports.store.ts'
 import { type Finding, finding, type Sweeping, sourcesOf, sweptNames, writeFindings } from './sweeping.ts'
 import { legsFrom, type Stretch, walk } from './walk.ts'
 
@@ -38,7 +46,9 @@ export async function compareAll(comparing: Comparing, signal: AbortSignal): Pro
   try {
     const because = await goRound(comparing, comparison, signal)
     const status = because === null ? 'completed' : 'stopped'
-    await database.withTenant(tenant, (tx) => endComparison(tx, comparison.reportId, status, because))
+    await database.withTenant(tenant, (tx) =>
+      because === 'asked' ? letGoOfComparison(tx, comparison.reportId) : endComparison(tx, comparison.reportId, status, because),
+    )
     return { ...comparison, status, because }
   } catch (error) {
     await database.withTenant(tenant, (tx) => endComparison(tx, comparison.reportId, 'failed', 'run.unexpected'))

@@ -17,7 +17,9 @@ const TAKEN_OVER_AFTER_SECONDS = 120
 
 /** Begins a comparison, goes on with one whose process died, or is undefined while another process compares. */
 export async function takeComparison(tx: Tx, repairs: boolean): Promise<Comparison | undefined> {
-  const { rows } = await tx.query<{ report_id: string; began_at: Place | null; reached: Place | null } & Pick<Comparison, 'flows' | 'credits'>>(
+  const { rows } = await tx.query<
+    { report_id: string; began_at: Place | null; reached: Place | null } & Pick<Comparison, 'flows' | 'credits'>
+  >(
     `update drift_reports set seen_at = now(), repairs = $2 where tenant_id = current_tenant() and status = 'running'
        and seen_at < now() - $1 * interval '1 second' returning report_id, began_at, reached, flows, credits`,
     [TAKEN_OVER_AFTER_SECONDS, repairs],
@@ -48,6 +50,14 @@ export async function keepComparison(
       where tenant_id = current_tenant() and report_id = $1 and status = 'running'`,
     values: [reportId, reached === null ? null : JSON.stringify(reached), JSON.stringify(flows), credits],
   })
+}
+
+/** Whoever is asked to stop lets go of it, and another process goes on. */
+export async function letGoOfComparison(tx: Tx, reportId: string): Promise<void> {
+  await tx.query(
+    `update drift_reports set seen_at = '-infinity' where tenant_id = current_tenant() and report_id = $1 and status = 'running'`,
+    [reportId],
+  )
 }
 
 export async function endComparison(

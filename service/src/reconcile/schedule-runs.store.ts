@@ -59,6 +59,15 @@ export async function stillAtIt(tx: Tx, name: string, dueAt: Date): Promise<void
   )
 }
 
+/** Whoever is asked to stop lets go of it, and the next process goes on at once. */
+export async function letGoOf(tx: Tx, name: string, dueAt: Date): Promise<void> {
+  await tx.query(
+    `update schedule_runs set seen_at = '-infinity', attempts = attempts - 1
+     where tenant_id = current_tenant() and name = $1 and due_at = $2 and ended_at is null`,
+    [name, dueAt],
+  )
+}
+
 export async function endMoment(
   tx: Tx,
   name: string,

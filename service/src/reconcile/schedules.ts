@@ -3,7 +3,7 @@ import { CodedError } from '../domain/errors.ts'
 import type { TenantId } from '../domain/ids.ts'
 import { lastDue } from '../settings/cron.ts'
 import type { AllSettings } from '../settings/definitions.ts'
-import { endMoment, stillAtIt, takeMoment } from './schedule-runs.store.ts'
+import { endMoment, letGoOf, stillAtIt, takeMoment } from './schedule-runs.store.ts'
 
 export type ScheduleName = keyof AllSettings['schedules']
 export const scheduleNames: readonly ScheduleName[] = ['sweep_changes', 'sweep_deleted', 'webhook_failures', 'nightly']
@@ -34,7 +34,7 @@ export async function runIfDue(
   }, SIGN_OF_LIFE_EVERY_MS)
   try {
     await work(signal)
-    await database.withTenant(tenant, (tx) => endMoment(tx, name, dueAt, 'done'))
+    await database.withTenant(tenant, (tx) => (signal.aborted ? letGoOf(tx, name, dueAt) : endMoment(tx, name, dueAt, 'done')))
     return 'done'
   } catch (error) {
     onError(error)

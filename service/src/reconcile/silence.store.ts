@@ -28,11 +28,12 @@ export async function silenceOf(
   return database.withTenant(tenant, async (tx) => {
     const { rows } = await tx.query<{ last: Date | null; longest: number | null; for_seconds: number | null }>({
       name: 'silence-of',
-      text: `select last.created_at as last, rhythm.longest_gap_seconds as longest,
-          extract(epoch from now() - last.created_at)::float8 as for_seconds
-        from (select 1) as one
-        left join lateral (select created_at from integration_events_log
-          where tenant_id = current_tenant() and source = $1 order by id desc limit 1) as last on true
+      // A source that never spoke is asked for by the key of events, in whose order it is found to be absent at once.
+      text: `select last, rhythm.longest_gap_seconds as longest, extract(epoch from now() - last)::float8 as for_seconds
+        from (select case when exists (select from (select event_id from integration_events_log
+            where tenant_id = current_tenant() and source = $1 order by event_id limit 1) as ever)
+          then (select created_at from integration_events_log
+            where tenant_id = current_tenant() and source = $1 order by id desc limit 1) end as last) as heard
         left join source_rhythms rhythm on rhythm.tenant_id = current_tenant() and rhythm.source = $1`,
       values: [source],
     })

@@ -93,10 +93,7 @@ async function rowsOf(sweeping: Sweeping, subform: AnySource, parents: readonly 
   )
   const present = [...rows.values()].flat()
   const known = await sweeping.database.withTenant(sweeping.tenant, (tx) => knownOf(tx, subform.table, ids))
-  return [
-    ...(await differingIn(sweeping, subform, present)),
-    ...lostAmong(subform, known, new Set(present.map(({ id }) => id))),
-  ]
+  return [...(await differingIn(sweeping, subform, present)), ...lostAmong(subform, known, new Set(present.map(({ id }) => id)))]
 }
 
 /** Reads a module whole, by id: what differs, and what is known and not there any more. */

@@ -1,7 +1,16 @@
 import type { ZohoModule } from '../domain/zoho-modules.ts'
 import { goneLately, knownAmong } from './known-states.store.ts'
 import { moveSweepMark, readSweepMark } from './sweep-marks.store.ts'
-import { type AnySource, type Finding, finding, isSubform, mappingOfSource, type Sweeping, sweptSources, writeFindings } from './sweeping.ts'
+import {
+  type AnySource,
+  type Finding,
+  finding,
+  isSubform,
+  mappingOfSource,
+  type Sweeping,
+  sweptSources,
+  writeFindings,
+} from './sweeping.ts'
 
 const FIRST_LOOK_BACK_MS = 24 * 60 * 60_000
 /** More restored records than this at once are found by the next looks. */

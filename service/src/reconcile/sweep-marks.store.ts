@@ -1,7 +1,7 @@
 import type { Tx } from '../db/database.ts'
 import type { Code } from '../domain/codes.ts'
-import type { FieldSetName } from '../mapping/field-sets.ts'
 import type { ZohoModule } from '../domain/zoho-modules.ts'
+import type { FieldSetName } from '../mapping/field-sets.ts'
 
 /** What is swept: the changes of a field set, the deletions of a module, the webhooks that failed. */
 export type SweepName = `changes:${FieldSetName}` | `deleted:${ZohoModule}` | 'failures'

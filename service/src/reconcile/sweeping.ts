@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { Database } from '../db/database.ts'
 import type { NewEvent } from '../domain/events.ts'
-import type { TenantId } from '../domain/ids.ts'
+import type { TenantId, ZohoId } from '../domain/ids.ts'
 import { distinctRoutes, type Route } from '../domain/route.ts'
 import { subjectOfModule, type ZohoModule } from '../domain/zoho-modules.ts'
 import { knownEvents } from '../ledger/known-events.store.ts'
@@ -12,7 +12,6 @@ import type { StateTable } from '../ports/memory.ts'
 import type { Zoho } from '../ports/zoho.ts'
 import type { AllSettings } from '../settings/definitions.ts'
 import { type SyncName, sources, syncNames } from '../sync/sources.ts'
-import type { ZohoId } from '../domain/ids.ts'
 
 /** What a sweep works with. */
 export type Sweeping = {

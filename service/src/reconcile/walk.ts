@@ -74,7 +74,12 @@ export async function* walk(sweeping: Sweeping, { name, after, until }: Leg): As
 async function stretchOf(
   sweeping: Sweeping,
   source: AnySource,
-  part: { after: ZohoId | undefined; upTo: ZohoId | undefined; records: readonly ZohoRecord[]; changedElsewhere: ReadonlySet<string> },
+  part: {
+    after: ZohoId | undefined
+    upTo: ZohoId | undefined
+    records: readonly ZohoRecord[]
+    changedElsewhere: ReadonlySet<string>
+  },
 ): Promise<Stretch> {
   const { after, upTo, changedElsewhere } = part
   const mapping = mappingOfSource(sweeping, source)

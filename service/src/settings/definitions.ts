@@ -9,7 +9,10 @@ const text = z.string().min(1)
 const count = z.number().int().positive()
 const schedule = z
   .string()
-  .refine((expression) => expression === '' || isCronExpression(expression), 'five fields of cron such as "15 2 * * *", or nothing for never')
+  .refine(
+    (expression) => expression === '' || isCronExpression(expression),
+    'five fields of cron such as "15 2 * * *", or nothing for never',
+  )
 
 /**
  * Every setting there is: its shape, its default and what it does. Settings belong to a tenant and are read when a job runs, so a change

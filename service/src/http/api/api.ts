@@ -4,6 +4,7 @@ import { jsonSchemaTransform, jsonSchemaTransformObject, serializerCompiler, val
 import type { ApiOptions, Routes } from './api-options.ts'
 import { createGuard } from './guard.ts'
 import { docs } from './routes/docs.ts'
+import { driftRoutes } from './routes/drift.ts'
 import { eventRoutes } from './routes/events.ts'
 import { healthRoutes } from './routes/health.ts'
 import { metricsRoute } from './routes/metrics.ts'
@@ -50,7 +51,7 @@ export const api =
         return { database: options.database, tenant, who: `key ${name}`, afterCommit: options.afterCommit }
       },
     }
-    for (const plugin of [eventRoutes, putBackRoutes, settingRoutes, syncRoutes, healthRoutes, metricsRoute, docs]) {
+    for (const plugin of [eventRoutes, putBackRoutes, settingRoutes, syncRoutes, driftRoutes, healthRoutes, metricsRoute, docs]) {
       await server.register(plugin(routes))
     }
   }
