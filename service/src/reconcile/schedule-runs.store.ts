@@ -44,8 +44,7 @@ export async function takeMoment(tx: Tx, name: string, dueAt: Date): Promise<{ o
     [name, dueAt, isOurs],
   )
   await tx.query(
-    `delete from schedule_runs where tenant_id = current_tenant() and name = $1 and due_at < now() - $2 * interval '1 day'
-       and due_at < $3`,
+    `delete from schedule_runs where tenant_id = current_tenant() and name = $1 and due_at < $3::timestamptz - $2 * interval '1 day'`,
     [name, KEPT_DAYS, dueAt],
   )
   return { ours: isOurs, resumed: false }

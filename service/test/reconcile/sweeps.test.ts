@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { DEFAULT_TENANT } from '../../src/domain/ids.ts'
-import { moveSweepMark, readSweepMark } from '../../src/reconcile/sweep-marks.store.ts'
 import { sweepChanges } from '../../src/reconcile/sweep-changes.ts'
 import { sweepDeleted } from '../../src/reconcile/sweep-deleted.ts'
 import { sweepFailures } from '../../src/reconcile/sweep-failures.ts'
+import { moveSweepMark, readSweepMark } from '../../src/reconcile/sweep-marks.store.ts'
 import { known, told } from '../told.ts'
 import { createWorld, type World } from '../world.ts'
 import { type Reconciling, reconcilingOf } from './reconciling.ts'
@@ -83,7 +83,11 @@ test('the mark is the latest change seen, never later than our start, and does n
 test('a module that does not tell the time is read whole: what differs, and what is known and no longer there', async () => {
   const program = await world.put('Products', { Product_Name: 'HND Computing' })
   const { student } = await known(world)
-  const clazz = await world.put('BTEC_Classes', { Class_Name: 'A class', Class_Status: 'Active', BTEC_Program: { id: program.id } })
+  const clazz = await world.put('BTEC_Classes', {
+    Class_Name: 'A class',
+    Class_Status: 'Active',
+    BTEC_Program: { id: program.id },
+  })
   const enrolment = await world.put('BTEC_Enrollments', {
     Enrolled_Students: { id: student.id },
     Classes: { id: clazz.id },
