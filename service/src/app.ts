@@ -11,8 +11,7 @@ import { openDatabase, refuseIfRlsCanBeBypassed } from './db/database.ts'
 import { migrate } from './db/migrate.ts'
 import { DEFAULT_TENANT, type TenantId } from './domain/ids.ts'
 import type { OutsideCall } from './domain/outside-calls.ts'
-import type { Flow } from './flows/flow.ts'
-import { students } from './flows/students/students.ts'
+import { allFlows } from './flows/all-flows.ts'
 import { api } from './http/api/api.ts'
 import { createServer } from './http/server.ts'
 import { moodleEventOf } from './http/webhooks/moodle-event.ts'
@@ -46,9 +45,6 @@ const CLEAN_UP_EVERY_MS = 24 * 60 * 60_000
 const PULL_EVERY_MS = 5 * 60_000
 /** Schedules are in whole minutes. */
 const LOOK_AT_SCHEDULES_EVERY_MS = 15_000
-
-/** Everything that is brought into step. */
-const flows: readonly Flow[] = [students]
 
 export type AppOptions = {
   config: Config
@@ -130,7 +126,7 @@ export async function startApp({ config, databaseUrl, addresses, log }: AppOptio
 
   const runSet = createRouter({
     database,
-    flows,
+    flows: allFlows,
     portsFor: async (tenant, { calls, lane }) => {
       const { zoho, moodle } = await connections.of(tenant)
       const observe = (call: (typeof calls)[number]): void => {
@@ -147,7 +143,7 @@ export async function startApp({ config, databaseUrl, addresses, log }: AppOptio
   const { 'queue.timings': timings } = await settingsOf(database, DEFAULT_TENANT)
   const worker = startWorker({
     database,
-    flows: flows.map(({ name }) => name),
+    flows: allFlows.map(({ name }) => name),
     runSet,
     onError: failed,
     setSize: SUBJECTS_PER_SET,
@@ -183,7 +179,7 @@ export async function startApp({ config, databaseUrl, addresses, log }: AppOptio
     work: workOf({
       database,
       ledger,
-      flows,
+      flows: allFlows,
       portsFor: async (tenant, observe, lane) => {
         const { zoho, moodle } = await connections.of(tenant)
         const both = (call: OutsideCall): void => {

@@ -62,6 +62,10 @@ const WRITE =
 
 export const isWrite = ({ operation }: OutsideCall): boolean => WRITE.test(operation)
 
+/** The effects of a journey, one that may be repeated named once. */
+export const withoutRepeats = (effects: readonly string[], repeatable: readonly string[] = []): string[] =>
+  effects.filter((effect, index) => !(repeatable.includes(effect) && effects.indexOf(effect) < index))
+
 /** The calls that changed something over there, whoever heard of it. */
 export const effectsIn = (calls: readonly OutsideCall[]): string[] =>
   calls.filter((call) => isWrite(call) && (call.fault === undefined || call.fault === 'lose')).map(({ operation }) => operation)

@@ -13,6 +13,8 @@ export type Journey = {
   change(world: World, record: ZohoRecord): Promise<unknown>
   /** Every call that changes something, in order. */
   writes: readonly string[]
+  /** Of these writes, those that may be made once more after a break: a time stamp has no state to compare. */
+  repeatable?: readonly string[]
   /** Throws unless both sides say the same about this record, as it was arranged. */
   expectInStep(world: World, record: ZohoRecord): Promise<void>
   /** Under which subjects the audit keeps what was done for it. Without it, the record's id. */

@@ -117,7 +117,6 @@ export const absentFunctions: ReadonlySet<string> = new Set([
   'core_course_get_contents',
   'core_course_get_courses',
   'core_enrol_get_users_courses',
-  'core_files_upload',
   'core_grading_get_definitions',
   'core_grading_get_gradingform_instances',
   'core_grading_save_definitions',
@@ -139,4 +138,6 @@ export const functionsOutsideTheService: ReadonlySet<string> = new Set([
   'core_user_get_course_user_profiles',
   'core_user_add_user_private_files',
   'core_user_search_identity',
+  // Files come by /webservice/upload.php.
+  'core_files_upload',
 ])

@@ -44,7 +44,7 @@ export async function readSubjects<R extends Rules>(
       if (early === undefined) read.living.push(one)
       else read.answers.set(subject.id, early)
     } else if (absences.get(id) === 'gone') read.gone.push({ subject, known: known.get(id) })
-    else if (absences.get(id) === 'unlisted') read.answers.set(subject.id, unlisted(subject, module, context))
+    else if (absences.get(id) === 'unlisted') read.answers.set(subject.id, unlisted(subject, { module, record: id }, context))
   }
   return read
 }
@@ -55,7 +55,13 @@ function stopEarly<R extends Rules>(
   mapping: Mapping<R>,
   { settings }: FlowContext,
 ): Answer | undefined {
-  if (subject.mayBeEcho && known?.gone === false && !known.inDoubt && known.stateHash === stateHashOf(mapping, record)) {
+  if (
+    subject.mayBeEcho &&
+    isAboutItself(subject, mapping) &&
+    known?.gone === false &&
+    !known.inDoubt &&
+    known.stateHash === stateHashOf(mapping, record)
+  ) {
     return { verdict: skipped('record.echo', {}) }
   }
   const limit = settings['loop.changes_per_hour']
@@ -65,15 +71,23 @@ function stopEarly<R extends Rules>(
   return undefined
 }
 
+/** A hint that came by way of another record, such as the teacher of a class, says nothing about whether this one has changed. */
+const isAboutItself = <R extends Rules>({ hints }: Subject, { question }: Mapping<R>): boolean =>
+  hints.every(({ module }) => module === null || module === question.module)
+
 /**
  * A record that is not in the deleted list may only be hidden from us (a lost permission answers alike), so it is looked at again before
  * anybody is bothered.
  */
-function unlisted(subject: Subject, module: ZohoModule, { settings }: FlowContext): Answer {
-  const alreadyLookedAgain = subject.hints.some(
+export function unlisted(
+  { hints }: Subject,
+  where: { module: ZohoModule; record: ZohoId },
+  { settings }: Pick<FlowContext, 'settings'>,
+): Answer {
+  const alreadyLookedAgain = hints.some(
     ({ waitedFor, waitedUntil }) => waitedFor === 'look-again' && waitedUntil !== null && waitedUntil.getTime() <= Date.now(),
   )
-  if (alreadyLookedAgain) return { verdict: needsAttention('record.gone_and_unlisted', { module, record: subject.id }) }
+  if (alreadyLookedAgain) return { verdict: needsAttention('record.gone_and_unlisted', where) }
   const again = settings['deletions.look_again_minutes'] * 60_000
-  return { verdict: waiting('look-again', 'record.gone_unconfirmed', { module, record: subject.id }, again) }
+  return { verdict: waiting('look-again', 'record.gone_unconfirmed', where, again) }
 }

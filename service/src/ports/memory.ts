@@ -77,6 +77,15 @@ export type Records = {
    * what is suspended now: a lift nobody heard of again did not happen.
    */
   suspendedByUs(subjects: readonly string[]): Promise<Set<string>>
+  /** The same of courses that we have hidden. */
+  hiddenByUs(subjects: readonly string[]): Promise<Set<string>>
+  /** By subject, the targets over there that this flow has changed for it, as the audit names them. */
+  changedByUs(subjects: readonly string[]): Promise<Map<string, Set<string>>>
+  /**
+   * Of these subjects of this flow, whose newest change of `suspended` made them active, also in a run that never settled: what we opened
+   * is ours to close, whether or not we remember its record.
+   */
+  openedByUs(subjects: readonly string[]): Promise<Set<string>>
 }
 
 /** What a run asks to be remembered, in the transaction that settles it. */

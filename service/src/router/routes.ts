@@ -7,7 +7,18 @@ import type { ZohoModule } from '../domain/zoho-modules.ts'
  * yet, and its events say so.
  */
 const routesOfModule: Partial<Record<ZohoModule, (recordId: string) => Route[]>> = {
-  BTEC_Students: (recordId) => [{ flow: 'students', subject: recordId }],
+  Products: (recordId) => [{ flow: 'programs', subject: recordId }],
+  BTEC: (recordId) => [{ flow: 'units', subject: recordId }],
+  BTEC_Students: (recordId) => [
+    { flow: 'students', subject: recordId },
+    { flow: 'enrolment-lists', subject: `BTEC_Students:${recordId}` },
+  ],
+  BTEC_Classes: (recordId) => [
+    { flow: 'classes', subject: recordId },
+    { flow: 'enrolment-lists', subject: `BTEC_Classes:${recordId}` },
+  ],
+  BTEC_Enrollments: (recordId) => [{ flow: 'enrolment-records', subject: recordId }],
+  BTEC_Payments: (recordId) => [{ flow: 'payments', subject: recordId }],
 }
 
 export const routesOf = (event: Pick<NewEvent, 'module' | 'recordId'>): readonly Route[] =>

@@ -181,9 +181,7 @@ async function noteHealth(tx: Tx, run: Run, outcome: Outcome): Promise<void> {
 const waitOf = ({ verdict }: Answer): string | undefined =>
   verdict === undefined || verdict instanceof Error || verdict.status !== 'waiting' ? undefined : verdict.waitsFor
 
-const observedOf = (job: ClaimedJob, answer: Answer): Observed[] =>
-  Object.entries(answer.observed ?? {}).map(([system, fields]) => ({
-    subject: job.subject,
-    system: system as System,
-    fields: fields ?? null,
-  }))
+const observedOf = ({ subject }: ClaimedJob, { observed = {}, observedEach = [] }: Answer): Observed[] => [
+  ...observedEach.map((seen) => ({ subject, ...seen })),
+  ...Object.entries(observed).map(([system, fields]) => ({ subject, system: system as System, fields: fields ?? null })),
+]

@@ -31,13 +31,17 @@ type Row = {
   in_doubt: boolean
 }
 
+/** Under which subject the audit keeps what was done for a record: an enrolment's is the pair. */
+const subjectIn = (table: StateTable): string => (table === 'enrollments' ? `array_to_string(owners, ':')` : 'zoho_id')
+
 /** @param flow whose audit tells what is in doubt */
 const columns = (
   flow: string,
+  table: StateTable,
 ): string => `zoho_id, field_hashes, state_hash, targets, owners, zoho_modified_time, gone_at is not null as gone,
   (select count(*)::int from unnest(changes_at) as at where at > now() - interval '1 hour') as changes,
   exists (select from moodle_sync_log deed where deed.tenant_id = current_tenant() and deed.flow = ${flow}
-    and deed.subject = zoho_id and deed.outcome in ('begun', 'uncertain')) as in_doubt`
+    and deed.subject = ${subjectIn(table)} and deed.outcome in ('begun', 'uncertain')) as in_doubt`
 
 /** The last settled state of one college's records, as this flow sees it. */
 export function recordsOf(database: Pick<Database, 'withTenant'>, tenant: TenantId, flow: string): Records {
@@ -46,7 +50,7 @@ export function recordsOf(database: Pick<Database, 'withTenant'>, tenant: Tenant
       const { rows } = await database.withTenant(tenant, (tx) =>
         tx.query<Row>({
           name: `states-last-known-${table}`,
-          text: `select ${columns('$2')} from ${tableNames[table]} where tenant_id = current_tenant() and zoho_id = any($1)`,
+          text: `select ${columns('$2', table)} from ${tableNames[table]} where tenant_id = current_tenant() and zoho_id = any($1)`,
           values: [keys, flow],
         }),
       )
@@ -56,7 +60,7 @@ export function recordsOf(database: Pick<Database, 'withTenant'>, tenant: Tenant
       const { rows } = await database.withTenant(tenant, (tx) =>
         tx.query<Row>({
           name: `states-owned-by-${table}`,
-          text: `select ${columns('$2')} from ${tableNames[table]}
+          text: `select ${columns('$2', table)} from ${tableNames[table]}
             where tenant_id = current_tenant() and owners && $1::text[] and gone_at is null order by zoho_id`,
           values: [owners, flow],
         }),
@@ -73,24 +77,46 @@ export function recordsOf(database: Pick<Database, 'withTenant'>, tenant: Tenant
       )
       return rows[0]?.removals ?? 0
     },
-    async suspendedByUs(subjects) {
+    suspendedByUs: (subjects) => database.withTenant(tenant, (tx) => newestSays(tx, flow, subjects, 'suspended', true)),
+    hiddenByUs: (subjects) => database.withTenant(tenant, (tx) => newestSays(tx, flow, subjects, 'visible', false)),
+    openedByUs: (subjects) => database.withTenant(tenant, (tx) => newestSays(tx, flow, subjects, 'suspended', false)),
+    async changedByUs(subjects) {
       const { rows } = await database.withTenant(tenant, (tx) =>
-        tx.query<{ subject: string }>({
-          name: 'states-suspended-by-us',
-          text: `
-select subject from (
-  select distinct on (subject) subject, changes -> 'suspended' ->> 'after' as suspended from moodle_sync_log
-  where tenant_id = current_tenant() and flow = $2 and subject = any($1) and changes ? 'suspended'
-    and outcome not in ('refused', 'not_happened')
-    and not (outcome in ('begun', 'uncertain') and changes -> 'suspended' -> 'after' = 'false')
-  order by subject, id desc
-) as newest where suspended = 'true'`,
+        tx.query<{ subject: string; targets: string[] }>({
+          name: 'states-changed-by-us',
+          text: `select subject, array_agg(distinct target) as targets from moodle_sync_log
+            where tenant_id = current_tenant() and flow = $2 and subject = any($1) and target is not null
+              and outcome not in ('refused', 'not_happened')
+            group by subject`,
           values: [subjects, flow],
         }),
       )
-      return new Set(rows.map((row) => row.subject))
+      return new Map(rows.map((row) => [row.subject, new Set(row.targets)]))
     },
   }
+}
+
+/** Of these subjects, those whose newest change of a switch over there set it so; one to the contrary that nobody heard of again did not happen. */
+async function newestSays(
+  tx: Tx,
+  flow: string,
+  subjects: readonly string[],
+  field: string,
+  value: boolean,
+): Promise<Set<string>> {
+  const { rows } = await tx.query<{ subject: string }>({
+    name: 'states-newest-says',
+    text: `
+select subject from (
+  select distinct on (subject) subject, changes -> $3 -> 'after' as said from moodle_sync_log
+  where tenant_id = current_tenant() and flow = $2 and subject = any($1) and changes ? $3
+    and outcome not in ('refused', 'not_happened')
+    and not (outcome in ('begun', 'uncertain') and changes -> $3 -> 'after' <> to_jsonb($4::boolean))
+  order by subject, id desc
+) as newest where said = to_jsonb($4::boolean)`,
+    values: [subjects, flow, field, value],
+  })
+  return new Set(rows.map((row) => row.subject))
 }
 
 const toKnown = (row: Row): KnownRecord => ({

@@ -57,6 +57,7 @@ export const pictureExchanges: Exchange[] = about('user', [
   upload('no file', '', ''),
   exchange('a form of one part', 'token=TOKEN&itemid=0', { bare: true, path: '/webservice/upload.php' }),
   exchange('no token', 'itemid=0', { bare: true, path: '/webservice/upload.php' }),
+  exchange('core_files_upload is outside the service', 'wsfunction=core_files_upload'),
   upload('a folder', 'RUNdir.png', PNG, { filepath: '/a/b/' }),
   upload('a name with a path', '../RUNpath.png', PNG),
 ])
