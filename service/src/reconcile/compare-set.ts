@@ -14,15 +14,7 @@ export type Compared = {
   items: DriftItem[]
   /** A run of it may bring it into step: it is not refused, or would not be now. */
   repairable: boolean
-  /** Moodle keeps a copy of it that cannot be read: only sending it again tells whether it is as it should be. */
-  copied: boolean
 }
-
-/** The plugin's own records, of which a flow knows nothing that differs, are sent whole; the plugin compares (ports/moodle-records.ts). */
-const copies: ReadonlySet<string> = new Set(['setProfile', 'setRegistration', 'setClass', 'setFinance'])
-
-const isCopy = ({ action, changes }: Intent): boolean =>
-  copies.has(action) && Object.values(changes).every(({ before }) => before === null)
 
 /** Runs a flow over some subjects against ports that write nothing: what it would change is what differs. */
 export async function compareSet(
@@ -69,15 +61,13 @@ export async function compareSet(
       neverSeen: walked.neverSeen,
       changedInZoho: walked.changedInZoho,
     }
-    const differing = intents.filter((intent) => known.neverSeen || !isCopy(intent))
     const said = troubleIn(answers.get(subject))
-    const fields = differing.flatMap((intent) => itemsOf(flow.name, walked, intent, known, facts.written, said))
+    const fields = intents.flatMap((intent) => itemsOf(flow.name, walked, intent, known, facts.written, said))
     const items = fields.length > 0 || said === null ? fields : [itemOfCode(flow.name, walked, known, said)]
     return {
       walked,
       items,
       repairable: !known.inLine && !(known.refused && said !== null),
-      copied: intents.length > differing.length,
     }
   })
 }

@@ -30,6 +30,8 @@ export type ComparisonEnd = Comparison & { status: 'completed' | 'stopped'; beca
 
 /** Who reads a copy calls it old after three days (docs/moodle/student-dashboard.md): those older than this are sent again. */
 const CONFIRMED_AFTER_MS = 36 * 60 * 60_000
+/** A Moodle without it keeps no copies. */
+const KEEPS_COPIES = 'local_campusbridge_set_profiles'
 
 /**
  * Compares both sides of everything, whatever was last known, within the night's budget; writes down what differs, and a hint for each
@@ -77,7 +79,8 @@ async function goRound(comparing: Comparing, comparison: Comparison, signal: Abo
     const flow = flows.find((one) => one.name === name)
     if (flow === undefined) continue
     const begin = from !== null && leg === from.leg ? (from.after ?? undefined) : after
-    const counts = (comparison.flows[name] ??= { lookedAt: 0, inStep: 0, differ: 0, confirmed: 0 })
+    const counts = comparison.flows[name] ?? { lookedAt: 0, inStep: 0, differ: 0, confirmed: 0 }
+    comparison.flows[name] = counts
     const reach = async (record: Stretch['upTo']): Promise<void> => {
       comparison.reached = { leg, name, after: record }
       await database.withTenant(tenant, (tx) => keepComparison(tx, comparison))
@@ -86,9 +89,10 @@ async function goRound(comparing: Comparing, comparison: Comparison, signal: Abo
     try {
       const because = await whyStop()
       if (because !== null) return because
+      const confirms = settings['reconcile.repair'] && flow.keepsCopies === true && (await ports.moodle.offers(KEEPS_COPIES))
       for await (const stretch of walk(sweeping, { name, after: begin, until })) {
         const compared = await compareSet(sweeping, flow, sourcesOf(name)[0], stretch, ports)
-        await conclude(sweeping, comparison.reportId, name, compared, counts)
+        await conclude(sweeping, comparison.reportId, name, compared, { counts, confirms })
         if (stretch.upTo !== null) await reach(stretch.upTo)
         const enough = await whyStop()
         if (enough !== null) return enough
@@ -113,7 +117,7 @@ async function conclude(
   reportId: string,
   name: SyncName,
   compared: readonly Compared[],
-  counts: FlowCounts,
+  { counts, confirms }: { counts: FlowCounts; confirms: boolean },
 ): Promise<void> {
   const { database, tenant, settings } = sweeping
   const repairs = settings['reconcile.repair']
@@ -125,19 +129,19 @@ async function conclude(
     return one.items.map((item) => ({ ...item, eventId: hint.event.eventId }))
   })
   await database.withTenant(tenant, (tx) => storeItems(tx, reportId, items))
-  const old = compared.filter(isOldCopy)
-  if (repairs && old.length > 0) hints.push(confirmationOf(reportId, name, old))
+  const old = confirms ? compared.filter(isOldCopy) : []
+  if (old.length > 0) hints.push(confirmationOf(reportId, name, old))
   await writeFindings(sweeping, hints)
 
   const differing = compared.filter((one) => one.items.length > 0).length
   counts.lookedAt += compared.length
   counts.differ += differing
   counts.inStep += compared.length - differing
-  counts.confirmed += repairs ? old.length : 0
+  counts.confirmed += old.length
 }
 
-const isOldCopy = ({ copied, items, walked: { settledAt } }: Compared): boolean =>
-  copied && items.length === 0 && (settledAt === null || Date.now() - settledAt.getTime() > CONFIRMED_AFTER_MS)
+const isOldCopy = ({ items, walked: { hasTargets, settledAt } }: Compared): boolean =>
+  items.length === 0 && hasTargets && settledAt !== null && Date.now() - settledAt.getTime() > CONFIRMED_AFTER_MS
 
 function repairOf(reportId: string, name: SyncName, { walked: { subject, record, lost } }: Compared): Finding {
   const { module } = sourcesOf(name)[0]
@@ -152,7 +156,7 @@ function confirmationOf(reportId: string, name: SyncName, old: readonly Compared
   const record = first?.walked.record ?? ''
   return finding(
     `sweep:confirm:${reportId}:${name}:${record}`,
-    { module, recordId: record },
+    { module, recordId: record, eventType: 'confirmed' },
     old.map(({ walked: { subject } }) => ({ flow: name, subject })),
   )
 }

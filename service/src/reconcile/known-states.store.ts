@@ -4,7 +4,13 @@ import type { StateTable } from '../ports/memory.ts'
 import { tableNames } from '../sync/states.store.ts'
 
 /** What was last settled of a record, and when. */
-export type Settled = { stateHash: string; fieldHashes: Readonly<Record<string, string>>; settledAt: Date; gone: boolean }
+export type Settled = {
+  stateHash: string
+  fieldHashes: Readonly<Record<string, string>>
+  settledAt: Date
+  gone: boolean
+  hasTargets: boolean
+}
 
 export type KnownKey = { key: ZohoId; owners: ZohoId[]; settledAt: Date }
 
@@ -22,16 +28,24 @@ export async function settledOf(tx: Tx, table: StateTable, keys: readonly string
     field_hashes: Record<string, string>
     settled_at: Date
     gone: boolean
+    has_targets: boolean
   }>({
     name: `known-states-${table}`,
-    text: `select zoho_id, state_hash, field_hashes, settled_at, gone_at is not null as gone from ${tableNames[table]}
+    text: `select zoho_id, state_hash, field_hashes, settled_at, gone_at is not null as gone, targets <> '{}' as has_targets
+      from ${tableNames[table]}
       where tenant_id = current_tenant() and zoho_id = any($1)`,
     values: [keys],
   })
   return new Map(
     rows.map((row) => [
       row.zoho_id,
-      { stateHash: row.state_hash, fieldHashes: row.field_hashes, settledAt: row.settled_at, gone: row.gone },
+      {
+        stateHash: row.state_hash,
+        fieldHashes: row.field_hashes,
+        settledAt: row.settled_at,
+        gone: row.gone,
+        hasTargets: row.has_targets,
+      },
     ]),
   )
 }

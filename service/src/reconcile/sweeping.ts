@@ -56,7 +56,7 @@ export type Finding = { event: NewEvent; routes: readonly Route[] }
 /** @param eventId made of what was found, so that finding it again writes nothing */
 export function finding(
   eventId: string,
-  about: { module: ZohoModule; recordId: string; eventType?: 'updated' | 'deleted' },
+  about: { module: ZohoModule; recordId: string; eventType?: 'updated' | 'deleted' | 'confirmed' },
   routes: readonly Route[],
 ): Finding {
   const { module, recordId, eventType = 'updated' } = about

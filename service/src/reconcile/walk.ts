@@ -14,6 +14,8 @@ export type Walked = {
   settledAt: Date | null
   neverSeen: boolean
   changedInZoho: boolean
+  /** It has something over there. */
+  hasTargets: boolean
   /** It is known, and was not there any more when its stretch was read. */
   lost: boolean
 }
@@ -102,7 +104,15 @@ async function stretchOf(
     for (const { subject } of source.routesOfLost(key, owners)) {
       const there = subjects.get(subject)
       if (there === undefined)
-        subjects.set(subject, { subject, record: key, settledAt, neverSeen: false, changedInZoho: true, lost: true })
+        subjects.set(subject, {
+          subject,
+          record: key,
+          settledAt,
+          neverSeen: false,
+          changedInZoho: true,
+          hasTargets: false,
+          lost: true,
+        })
     }
   }
   return { subjects: [...subjects.values()], records, upTo: part.records.length === 0 ? null : (upTo ?? null) }
@@ -114,6 +124,7 @@ const walked = (subject: string, { id }: Reading, was: Settled | undefined, chan
   settledAt: was?.settledAt ?? null,
   neverSeen: was === undefined,
   changedInZoho,
+  hasTargets: was?.hasTargets === true && !was.gone,
   lost: false,
 })
 

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import type { Flow } from '../../src/flows/flow.ts'
-import { students } from '../../src/flows/students/students.ts'
+import { zohoId } from '../../src/domain/ids.ts'
+import { allFlows } from '../../src/flows/all-flows.ts'
+import { paid, payer, shownOf } from '../finance-world.ts'
 import { known, told, writesSince } from '../told.ts'
 import { createWorld, type World } from '../world.ts'
 import { type Reconciling, reconcilingOf } from './reconciling.ts'
@@ -178,34 +179,43 @@ test('a process that dies in the night is followed by another, which goes on and
   expect((await world.accountOf(String(account.idnumber)))?.city).not.toBe('Elsewhere')
 })
 
-test('copies that nobody can read are sent again once they are old, many with one event', async () => {
-  const people = [await known(world), await known(world)]
-  const sent: string[] = []
-  // A flow that keeps a copy of each student's profile in the plugin.
-  const copying: Flow = {
-    ...students,
-    async run(subjects, context) {
-      const answers = await students.run(subjects, context)
-      await context.moodle.setProfiles(
-        subjects.map(({ id }) => ({
-          subject: id,
-          record: { zohoid: id as never, userid: 1 as never, student_id: '', email: 'x@college.example' },
-          before: {},
-        })),
-      )
-      sent.push(...subjects.map(({ id }) => id))
-      return answers
-    },
-  }
-  const young = await beside.compare({ flows: [copying] })
-  expect(young.flows.students).toMatchObject({ inStep: 2, differ: 0, confirmed: 0 })
-  await world.look.query(`update sync_students set settled_at = now() - interval '2 days'`)
-  const old = await beside.compare({ flows: [copying] })
-  expect(old.flows.students).toMatchObject({ inStep: 2, differ: 0, confirmed: 2 })
+test('copies are sent again once they are old, many with one event, and become younger by that', async () => {
+  await world.installPlugin()
+  const people = [await payer(world), await payer(world)]
+  const ages = async () => Promise.all(people.map(async ({ id }) => Number((await shownOf(world, id))?.finance.asof)))
+  const before = await ages()
+  expect((await beside.compare({ flows: allFlows })).flows.finance).toMatchObject({ lookedAt: 2, differ: 0, confirmed: 0 })
+  await world.look.query(`update moodle_finance_info set settled_at = now() - interval '2 days'`)
+  expect((await beside.compare({ flows: allFlows })).flows.finance).toMatchObject({ lookedAt: 2, differ: 0, confirmed: 2 })
   await world.quiet()
   const events = await world.events(`event_id like 'sweep:confirm:%'`)
-  expect(events).toMatchObject([{ status: 'completed' }])
-  const { rows } = await world.look.query('select subject from integration_event_outcomes order by subject')
-  expect(rows.map(({ subject }) => subject)).toEqual(people.map(({ student }) => student.id).toSorted())
-  expect(sent).toHaveLength(4)
+  expect(events).toMatchObject([{ name: 'zoho.student.confirmed', status: 'completed', verdict_code: 'finance.in_step' }])
+  const after = await ages()
+  people.forEach((_, index) => {
+    expect(after[index]).toBeGreaterThan(before[index] ?? 0)
+  })
+  // Nothing was changed, so the audit has nothing to tell.
+  const deeds = await world.look.query(`select from moodle_sync_log where event = $1`, [events[0]?.id])
+  expect(deeds.rowCount).toBe(0)
+  expect((await beside.compare({ flows: allFlows })).flows.finance).toMatchObject({ confirmed: 0 })
+})
+
+test('money: a payment nobody told us of, and a copy in Moodle that was changed', async () => {
+  await world.installPlugin()
+  const [unheard, edited] = [await payer(world), await payer(world)]
+  await paid(world, unheard)
+  await world.editStudent(edited.id, { Bank_Name: 'First Bank' })
+  await told(world, edited)
+  const { moodle } = await beside.portsFor()
+  const stored = (await moodle.financeOf([zohoId(edited.id)])).get(zohoId(edited.id))
+  if (stored === undefined) throw new Error('Moodle has no money of the student')
+  await moodle.setFinance([{ subject: edited.id, record: { ...stored, bank_name: 'Other Bank' }, before: {} }])
+  expect((await shownOf(world, edited.id))?.finance).toMatchObject({ bankname: 'Other Bank' })
+  const night = await beside.compare({ flows: allFlows })
+  const items = await beside.items(night.reportId)
+  expect(items.filter(({ subject }) => subject === unheard.id)).toMatchObject([{ cause: 'missed event', system: 'moodle' }])
+  expect(items.filter(({ subject }) => subject === edited.id)).toMatchObject([{ cause: 'wrong side', system: 'moodle' }])
+  await world.quiet()
+  expect((await shownOf(world, unheard.id))?.payments).toHaveLength(1)
+  expect((await shownOf(world, edited.id))?.finance).toMatchObject({ bankname: 'First Bank' })
 })

@@ -34,6 +34,7 @@ export async function reconcilingOf(world: World, refreshToken?: string) {
 
   return {
     database,
+    portsFor,
     async sweeping(flows: readonly string[] = ['students']): Promise<Sweeping> {
       const settings = await settingsNow()
       const { zoho } = await portsFor()
