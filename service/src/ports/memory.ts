@@ -19,6 +19,8 @@ export type KnownLink<M extends LinkedModule> = {
 export type Links = {
   /** The Moodle objects linked to these records. */
   moodleOf<M extends LinkedModule>(module: M, ids: readonly ZohoId[]): Promise<Map<ZohoId, KnownLink<M>>>
+  /** Whether any record of the module is linked at all. */
+  hasAny(module: LinkedModule): Promise<boolean>
   /** The records these Moodle objects are linked to. */
   zohoOf<M extends LinkedModule>(module: M, moodleIds: readonly MoodleTwins[M][]): Promise<Map<MoodleTwins[M], ZohoId>>
 }

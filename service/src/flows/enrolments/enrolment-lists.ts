@@ -1,6 +1,6 @@
 import { type ZohoId, zohoId } from '../../domain/ids.ts'
 import { distinctRoutes, type Route } from '../../domain/route.ts'
-import { completed } from '../../domain/verdicts.ts'
+import { skipped } from '../../domain/verdicts.ts'
 import { stateHashOf } from '../../mapping/mapping.ts'
 import type { KnownRecord } from '../../ports/memory.ts'
 import type { Answer, Flow, FlowContext, Subject } from '../flow.ts'
@@ -63,7 +63,7 @@ async function compare(module: Module, lists: readonly List[], context: FlowCont
       return [
         subject.id,
         first === undefined
-          ? { verdict: completed('enrolment.list_in_step', { count: living.length }) }
+          ? { verdict: skipped('enrolment.list_in_step', { count: living.length }) }
           : { passOn: [first, ...others] },
       ]
     }),

@@ -1,5 +1,6 @@
-import { type ZohoId, zohoId } from '../../domain/ids.ts'
-import type { Answer, Flow } from '../flow.ts'
+import { zohoId } from '../../domain/ids.ts'
+import { feedingMore } from '../feeding.ts'
+import type { Answer, Flow, FlowContext, Subject } from '../flow.ts'
 import { readSubjects } from '../reading.ts'
 import { bringIntoMoodle } from './bring-into-moodle.ts'
 import type { KnownLinks } from './find-twins.ts'
@@ -10,8 +11,7 @@ export const students: Flow = {
   name: 'students',
   systems: ['zoho', 'moodle'],
   async run(subjects, context) {
-    const [hasFinance, { living, gone, answers }, links] = await Promise.all([
-      context.moodle.offers(FINANCE_OF_PLUGIN),
+    const [{ living, gone, answers }, links] = await Promise.all([
       readSubjects(subjects, context.mappings.students, 'students', context),
       context.links.moodleOf(
         'BTEC_Students',
@@ -20,20 +20,28 @@ export const students: Flow = {
     ])
     for (const [id, answer] of await bringIntoMoodle(living, links, context)) answers.set(id, answer)
     for (const [id, answer] of await letGo(gone, context)) answers.set(id, answer)
-    return hasFinance ? new Map([...answers].map(([id, answer]) => [id, feedingFinance(zohoId(id), answer, links)])) : answers
+    return feedOthers(answers, subjects, links, context)
   },
 }
 
-/** Where Moodle has no place for money, a student's hint is nobody else's business. */
-const FINANCE_OF_PLUGIN = 'local_campusbridge_set_finance'
-
 /**
- * The fields of a student's money stand in the same record, and none of them is read here: whatever this run found, the hint is the finance
- * flow's business too, and only now, when the account that the money is shown to is linked. Without an account there is nothing to wait for.
+ * Money and the list of classes stand in the same record, and neither is read here: where there is an account, they are looked at next.
+ * Where Moodle has no place for money, and while no class has a course (whose own run compares its whole list), there is nothing to look at.
  */
-function feedingFinance(id: ZohoId, answer: Answer, links: KnownLinks): Answer {
-  if (answer.passOn !== undefined) return answer
-  const isDone = !(answer.verdict instanceof Error) && answer.verdict.status === 'completed'
-  if (!isDone && !links.has(id)) return answer
-  return { ...answer, feeds: [...(answer.feeds ?? []), { flow: 'finance', subject: id }] }
+async function feedOthers(
+  answers: ReadonlyMap<string, Answer>,
+  subjects: readonly Subject[],
+  known: KnownLinks,
+  { moodle, links }: FlowContext,
+): Promise<Map<string, Answer>> {
+  const isLinked = (id: string, { remember }: Answer): boolean => known.has(zohoId(id)) || (remember?.links ?? []).length > 0
+  if (![...answers].some(([id, answer]) => isLinked(id, answer))) return new Map(answers)
+  const [finance, lists] = await Promise.all([moodle.offers('local_campusbridge_set_finance'), links.hasAny('BTEC_Classes')])
+  return feedingMore(answers, subjects, (id, answer) => {
+    if (!isLinked(id, answer)) return []
+    return [
+      ...(finance ? [{ flow: 'finance', subject: id }] : []),
+      ...(lists ? [{ flow: 'enrolment-lists', subject: `BTEC_Students:${id}` }] : []),
+    ]
+  })
 }
