@@ -4,6 +4,7 @@ import type { AtCounter } from './counter.ts'
 import type { ExitCode } from './exit-codes.ts'
 import { addDriftCommands } from './groups/drift.ts'
 import { addEventCommands } from './groups/events.ts'
+import { addOneStudentCommands } from './groups/one-student.ts'
 import { addSettingCommands } from './groups/settings.ts'
 import { addStudentCommands } from './groups/students.ts'
 import { addUpkeepCommands } from './groups/upkeep.ts'
@@ -43,6 +44,7 @@ export function createProgram({ streams, openOffice, ended }: ProgramOptions): C
   addEventCommands(program, atCounter)
   addSettingCommands(program, atCounter)
   addStudentCommands(program, atCounter)
+  addOneStudentCommands(program, atCounter)
   addDriftCommands(program, atCounter)
   addUpkeepCommands(program, atCounter)
   program

@@ -17,18 +17,26 @@ afterAll(async () => {
   await world.stop()
 })
 
+/** Nothing is due any more; some may wait for a person, or for what only a person brings. */
+const done = (): Promise<true> =>
+  world.until(
+    'the end of what is due',
+    async () => ((await world.look.query(`select from queue_jobs where run_at < 'infinity'`)).rowCount === 0 ? true : undefined),
+    100_000,
+  )
+
 test('a college of which nothing is known is compared and brought into step; the next night finds only what needs a person', async () => {
   const first = await beside.compare({ flows: allFlows })
   expect(first).toMatchObject({ status: 'completed', because: null })
   for (const counts of Object.values(first.flows)) expect(counts.trouble).toBeUndefined()
-  await world.quiet()
+  await done()
 
   // Children that were rehearsed before their parents were there came by themselves.
-  let last = await beside.compare({ flows: allFlows })
-  await world.quiet()
+  await beside.compare({ flows: allFlows })
+  await done()
   const since = await world.lastCall()
-  last = await beside.compare({ flows: allFlows })
-  await world.quiet()
+  const last = await beside.compare({ flows: allFlows })
+  await done()
   const items = await beside.items(last.reportId)
   expect(items.filter(({ cause }) => cause !== 'refused' && cause !== 'in line')).toEqual([])
   expect(items.every(({ event_id }) => event_id === null)).toBe(true)
@@ -37,7 +45,7 @@ test('a college of which nothing is known is compared and brought into step; the
 
   const names = allFlows.map(({ name }) => name)
   await sweepChanges(await beside.sweeping(names))
-  await world.quiet()
+  await done()
   const again = await sweepChanges(await beside.sweeping(names))
   expect(again.hinted).toBe(0)
 }, 240_000)

@@ -10,6 +10,7 @@ import { healthRoutes } from './routes/health.ts'
 import { metricsRoute } from './routes/metrics.ts'
 import { putBackRoutes } from './routes/put-back.ts'
 import { settingRoutes } from './routes/settings.ts'
+import { studentRoutes } from './routes/students.ts'
 import { syncRoutes } from './routes/sync.ts'
 import { withoutUnused } from './without-unused.ts'
 
@@ -51,7 +52,17 @@ export const api =
         return { database: options.database, tenant, who: `key ${name}`, afterCommit: options.afterCommit }
       },
     }
-    for (const plugin of [eventRoutes, putBackRoutes, settingRoutes, syncRoutes, driftRoutes, healthRoutes, metricsRoute, docs]) {
+    for (const plugin of [
+      eventRoutes,
+      putBackRoutes,
+      settingRoutes,
+      syncRoutes,
+      driftRoutes,
+      studentRoutes,
+      healthRoutes,
+      metricsRoute,
+      docs,
+    ]) {
       await server.register(plugin(routes))
     }
   }
