@@ -62,7 +62,10 @@ export async function letGo(all: readonly Gone[], context: FlowContext): Promise
     answers.set(subject.id, {
       verdict:
         result?.outcome === 'refused' ? refusalVerdict(result.error) : completed('student.gone_suspended', { user: user.id }),
-      remember: result?.outcome === 'done' ? goneState(subject, known.get(zohoId(subject.id)), user) : {},
+      remember:
+        result?.outcome === 'done' || result?.outcome === 'unchanged'
+          ? goneState(subject, known.get(zohoId(subject.id)), user)
+          : {},
       observed: { moodle: { suspended: user.suspended } },
     })
   })
