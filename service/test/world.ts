@@ -51,6 +51,8 @@ export type OutsideCall = {
   url: string
   body: string
   status: number
+  /** Where the system counts them. */
+  rows: { written: number; found: number }
   fault?: string
 }
 
@@ -76,6 +78,8 @@ export async function createWorld(
     'events.retries': { attempts: 3, first_delay_ms: 50, longest_delay_ms: 500 },
     'breaker.probe_ms': 100,
     'moodle.auth': 'oauth2',
+    // Tests of photos switch it on: everybody else counts calls.
+    'photos.enabled': false,
     ...options.settings,
   }
   const setSetting = async (key: SettingKey, value: unknown): Promise<void> => {
@@ -178,6 +182,13 @@ export async function createWorld(
     editStudent: (id: string, fields: Record<string, unknown>): Promise<Student> =>
       control('PATCH', `/zoho/records/BTEC_Students/${id}?as=function`, fields),
     deleteStudent: (id: string): Promise<void> => control('DELETE', `/zoho/records/BTEC_Students/${id}?as=function`),
+    /** A teacher, in the same way. */
+    async teacher(fields: Record<string, unknown> = {}): Promise<ZohoRecord> {
+      const id = typeof fields.id === 'string' ? fields.id : nextId()
+      const nr = id.slice(-6)
+      const teacher = { Name: `Omar Nasser ${nr}`, Academic_Email: `omar.${nr}@college.example`, ...fields, id }
+      return control('PUT', `/zoho/records/BTEC_Teachers/${id}?as=function`, teacher)
+    },
     studentNow: (id: string): Promise<Student | undefined> => control('GET', `/zoho/records/BTEC_Students/${id}`),
     account: (fields: Record<string, unknown>): Promise<Account> => control('PUT', '/moodle/records/users', fields),
     editAccount: (id: number, fields: Record<string, unknown>): Promise<Account> =>

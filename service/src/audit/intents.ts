@@ -61,10 +61,13 @@ export const zohoIntents: IntentsOf<Zoho> = {
 }
 
 /** One line per change: `moodle city "Paris" → "Lyon"`. What needs the result of a withheld write is said as a promise. */
-export const describeIntent = (intent: Intent): string =>
-  intent.action === 'createUser'
-    ? `${describeChanges(intent)}; would then tell Zoho the new account's id`
-    : describeChanges(intent)
+export const describeIntent = (intent: Intent): string => [describeChanges(intent), ...(promises[intent.action] ?? [])].join('; ')
+
+const promises: Readonly<Record<string, readonly string[]>> = {
+  createUser: ["would then tell Zoho the new account's id"],
+  createCategory: ["would then tell Zoho the new category's id"],
+  createCourse: ["would then enrol who teaches there and tell Zoho the new course's id"],
+}
 
 const describeChanges = (intent: Intent): string =>
   Object.entries(intent.changes)

@@ -114,12 +114,25 @@ from ending where deed.id = ending.id and ending.outcome <> 'unchanged'`,
 }
 
 /** What a run saw on the other side before it changed anything; null when the record was not there. */
-export type Observed = { subject: string; system: System; fields: Record<string, string | boolean> | null }
+export type Observed = {
+  subject: string
+  system: System
+  /** The one object it was; without it, whatever the subject has there. */
+  target?: string
+  fields: Record<string, string | boolean | null> | null
+}
 
 /** Closes what earlier runs left open: a change that stands over there was made, one that does not was not. */
 export async function closeUncertain(tx: Tx, flow: string, runId: string, observed: readonly Observed[]): Promise<void> {
-  if (observed.length === 0) return
-  await tx.query({
+  // What is known of one object says more than what is known of the subject.
+  const ofObjects = observed.filter(({ target }) => target !== undefined)
+  const ofSubjects = observed.filter(({ target }) => target === undefined)
+  if (ofObjects.length > 0) await close(tx, flow, runId, ofObjects)
+  if (ofSubjects.length > 0) await close(tx, flow, runId, ofSubjects)
+}
+
+const close = (tx: Tx, flow: string, runId: string, observed: readonly Observed[]) =>
+  tx.query({
     name: 'trail-close-uncertain',
     text: `
 update moodle_sync_log deed set ended_at = now(), outcome = case
@@ -127,15 +140,15 @@ update moodle_sync_log deed set ended_at = now(), outcome = case
   when (select bool_and(seen.fields -> field is not distinct from change -> 'after') from jsonb_each(deed.changes) as t (field, change)
     where seen.fields ? field) then 'confirmed'
   else 'not_happened' end
-from unnest($1::text[], $2::text[], $3::jsonb[]) as seen (subject, system, fields)
-where deed.tenant_id = current_tenant() and deed.flow = $4 and deed.subject = seen.subject and deed.system = seen.system
-  and deed.outcome in ('begun', 'uncertain') and deed.run_id <> $5`,
+from unnest($1::text[], $2::text[], $3::jsonb[], $4::text[]) as seen (subject, system, fields, target)
+where deed.tenant_id = current_tenant() and deed.flow = $5 and deed.subject = seen.subject and deed.system = seen.system
+  and (seen.target is null or deed.target = seen.target) and deed.outcome in ('begun', 'uncertain') and deed.run_id <> $6`,
     values: [
       observed.map((seen) => seen.subject),
       observed.map((seen) => seen.system),
       observed.map((seen) => (seen.fields === null ? null : JSON.stringify(seen.fields))),
+      observed.map((seen) => seen.target ?? null),
       flow,
       runId,
     ],
   })
-}

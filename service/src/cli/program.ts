@@ -3,6 +3,8 @@ import type { Office } from '../start/office.ts'
 import type { AtCounter } from './counter.ts'
 import type { ExitCode } from './exit-codes.ts'
 import { addEventCommands } from './groups/events.ts'
+import { addMappingCommands } from './groups/mappings.ts'
+import { addPlanCommands } from './groups/plans.ts'
 import { addSettingCommands } from './groups/settings.ts'
 import { addStudentCommands } from './groups/students.ts'
 import { addUpkeepCommands } from './groups/upkeep.ts'
@@ -41,6 +43,8 @@ export function createProgram({ streams, openOffice, ended }: ProgramOptions): C
 
   addEventCommands(program, atCounter)
   addSettingCommands(program, atCounter)
+  addMappingCommands(program, atCounter)
+  addPlanCommands(program, atCounter)
   addStudentCommands(program, atCounter)
   addUpkeepCommands(program, atCounter)
   program

@@ -5,7 +5,9 @@ export const scopeOf = {
   organisation: 'ZohoCRM.org.READ',
   records: 'ZohoCRM.modules.custom.READ',
   query: 'ZohoCRM.coql.READ',
+  linkingQuery: 'ZohoCRM.coql.READ',
   deletedRecords: 'ZohoCRM.modules.custom.READ',
+  attachments: 'ZohoCRM.modules.attachments.READ',
   modules: 'ZohoCRM.settings.modules.READ',
   fields: 'ZohoCRM.settings.fields.READ',
 } as const satisfies Record<ZohoAbility, string>

@@ -1,3 +1,9 @@
+/** Whether a text is a day of the calendar, `YYYY-MM-DD`: JavaScript takes 30 February for 2 March. */
+export function isDay(text: string): boolean {
+  const instant = /^\d{4}-\d{2}-\d{2}$/.test(text) ? Date.parse(`${text}T00:00:00Z`) : Number.NaN
+  return !Number.isNaN(instant) && new Date(instant).toISOString().startsWith(text)
+}
+
 const HOURS_24 = 24 * 60 * 60_000
 
 /** How the zone's clocks stand at an instant, as milliseconds that would be UTC. */
@@ -23,8 +29,8 @@ function localMs(instant: number, timeZone: string): number {
  * @throws RangeError for what is no day or no time zone
  */
 export function startOfDay(day: string, timeZone: string): number {
+  if (!isDay(day)) throw new RangeError(`Not a calendar day: ${day}`)
   const midnight = Date.parse(`${day}T00:00:00Z`)
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(day) || Number.isNaN(midnight)) throw new RangeError(`Not a calendar day: ${day}`)
   const offsets = [midnight - HOURS_24, midnight + HOURS_24].map((instant) => localMs(instant, timeZone) - instant)
   const isThatDay = (instant: number): boolean => new Date(localMs(instant, timeZone)).toISOString().startsWith(day)
   const starts = offsets.map((offset) => midnight - offset).filter(isThatDay)
@@ -33,9 +39,8 @@ export function startOfDay(day: string, timeZone: string): number {
 
 /** The first instant after a calendar day: an end date ends with its day. In seconds since 1970. @throws RangeError as `startOfDay` */
 export function endOfDay(day: string, timeZone: string): number {
-  const next = new Date(Date.parse(`${day}T00:00:00Z`) + HOURS_24)
-  if (Number.isNaN(next.getTime())) throw new RangeError(`Not a calendar day: ${day}`)
-  return startOfDay(next.toISOString().slice(0, 10), timeZone)
+  if (!isDay(day)) throw new RangeError(`Not a calendar day: ${day}`)
+  return startOfDay(new Date(Date.parse(`${day}T00:00:00Z`) + HOURS_24).toISOString().slice(0, 10), timeZone)
 }
 
 export function isTimeZone(name: string): boolean {

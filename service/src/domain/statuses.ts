@@ -23,7 +23,10 @@ export const statusesBefore = (next: Status): Status[] => statuses.filter((statu
 /** An event that has an answer and no job. */
 export const settledStatuses = ['held', 'rehearsed', 'completed', 'skipped', 'failed'] as const satisfies readonly Status[]
 
-/** The order in which one event's several outcomes outweigh each other, worst first. */
+/**
+ * The order in which one event's several outcomes outweigh each other, worst first. That something was done says more than that nothing
+ * was to be done elsewhere.
+ */
 export const worstFirst = [
   'failed',
   'held',
@@ -31,6 +34,6 @@ export const worstFirst = [
   'pending',
   'processing',
   'rehearsed',
-  'skipped',
   'completed',
+  'skipped',
 ] as const satisfies readonly Status[]

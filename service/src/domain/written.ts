@@ -1,8 +1,8 @@
 import type { NeedsAttentionError, RetryLaterError } from './errors.ts'
 
 /**
- * What became of one record in a batch of writes. `unchanged`: the other side said so already. `withheld`: a rehearsal, nothing was sent. A refusal is about this record alone;
- * what would hit every record is thrown instead.
+ * What became of one record in a batch of writes. `unchanged`: the other side said so already. `withheld`: a rehearsal, nothing was sent.
+ * A refusal is about this record alone; what would hit every record is thrown instead.
  */
 export type Written<T = undefined> =
   | { outcome: 'done'; value: T }

@@ -57,8 +57,15 @@ type Findings = {
   /** Records somebody should look at because of this run: a missing parent, the twin after a merge. */
   lookAlsoAt?: readonly LookAlsoAt[]
   /** What stood on the other side before this run changed anything: closes what earlier runs left uncertain. */
-  observed?: Partial<Record<System, Record<string, string | boolean> | null>>
+  observed?: Partial<Record<System, Seen | null>>
+  /** The same of single objects, where a subject has several over there: by the target that the audit names. */
+  observedEach?: readonly ObservedTarget[]
 }
+
+/** The fields of an object over there, as the audit names them; null: it is known to have no such field. */
+export type Seen = Record<string, string | boolean | null>
+
+export type ObservedTarget = { system: System; target: string; fields: Seen | null }
 
 /** A record to look at by whatever feeds on it, or for the sake of one key alone. */
 export type LookAlsoAt = { module: ZohoModule; recordId: string } | (Route & { module: ZohoModule; recordId: string })

@@ -19,6 +19,17 @@ export function linksOf(database: Pick<Database, 'withTenant'>, tenant: TenantId
         rows.map((row) => [zohoId(row.zoho_id), { moodleId: row.moodle_id as MoodleTwins[M], deletedInMoodle: row.deleted }]),
       )
     },
+    async hasAny(module) {
+      const { rows } = await database.withTenant(tenant, (tx) =>
+        tx.query<{ has_any: boolean }>({
+          name: 'links-has-any',
+          text: `select exists (select from identity_links
+            where tenant_id = current_tenant() and module = $1 and moodle_id is not null) as has_any`,
+          values: [module],
+        }),
+      )
+      return rows[0]?.has_any ?? false
+    },
     async zohoOf<M extends LinkedModule>(module: M, moodleIds: readonly MoodleTwins[M][]) {
       const { rows } = await database.withTenant(tenant, (tx) =>
         tx.query<{ zoho_id: string; moodle_id: number }>({

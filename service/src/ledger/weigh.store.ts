@@ -13,7 +13,7 @@ type Weighed = {
 
 /**
  * An event that feeds several keys is in line while one of them has no answer; then it stands as the worst of them, and is settled when
- * all are. What it shows of its verdict is the worst answer there is so far. The caller holds the rows of these events.
+ * all are. What it shows of its verdict is the worst answer there is so far, among equals that of the key it was first for. The caller holds the rows of these events.
  * @param joined what has just failed or gone to wait (once more), so that its cause is seen to be alive
  */
 export async function weighAnew(
@@ -33,9 +33,10 @@ with every as (
     max(settled_at) as settled_at, max(resolved_by) as resolved_by, max(run_ms) as run_ms
   from integration_event_outcomes where event = any($1) group by event
 ), worst as (
-  select distinct on (event) * from integration_event_outcomes where event = any($1) and settled_at is not null
-  order by event, status in ('rehearsed', 'skipped', 'completed') and not needs_attention, array_position($2::text[], status),
-    resolved_by is null, flow, subject
+  select distinct on (o.event) o.* from integration_event_outcomes o join integration_events_log own on own.id = o.event
+  where o.event = any($1) and o.settled_at is not null
+  order by o.event, o.status in ('rehearsed', 'skipped', 'completed') and not o.needs_attention, array_position($2::text[], o.status),
+    o.resolved_by is null, (o.flow, o.subject) is distinct from (own.flow, own.subject), o.flow, o.subject
 )
 update integration_events_log e set
   status = case

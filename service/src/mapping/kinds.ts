@@ -1,3 +1,4 @@
+import { isDay } from '../domain/days.ts'
 import { isZohoId, type ZohoId } from '../domain/ids.ts'
 import { countryCodeOf } from './country.ts'
 
@@ -84,7 +85,7 @@ export const kinds: { readonly [K in Kind]: Reader<K> } = {
       if (text === MISFIT) return MISFIT
       if (text === '') return null
       const [, day] = /^(\d{4}-\d{2}-\d{2})(?:T|$)/.exec(text) ?? []
-      return day !== undefined && !Number.isNaN(Date.parse(`${day}T00:00:00Z`)) ? day : MISFIT
+      return day !== undefined && isDay(day) ? day : MISFIT
     },
     empty: null,
   },

@@ -19,6 +19,8 @@ export type KnownLink<M extends LinkedModule> = {
 export type Links = {
   /** The Moodle objects linked to these records. */
   moodleOf<M extends LinkedModule>(module: M, ids: readonly ZohoId[]): Promise<Map<ZohoId, KnownLink<M>>>
+  /** Whether any record of the module is linked at all. */
+  hasAny(module: LinkedModule): Promise<boolean>
   /** The records these Moodle objects are linked to. */
   zohoOf<M extends LinkedModule>(module: M, moodleIds: readonly MoodleTwins[M][]): Promise<Map<MoodleTwins[M], ZohoId>>
 }
@@ -77,13 +79,32 @@ export type Records = {
    * what is suspended now: a lift nobody heard of again did not happen.
    */
   suspendedByUs(subjects: readonly string[]): Promise<Set<string>>
+  /** The same of courses that we have hidden. */
+  hiddenByUs(subjects: readonly string[]): Promise<Set<string>>
+  /** By subject, the targets over there that this flow has changed for it, as the audit names them. */
+  changedByUs(subjects: readonly string[]): Promise<Map<string, Set<string>>>
+  /**
+   * Of these subjects of this flow, whose newest change of `suspended` made them active, also in a run that never settled: what we opened
+   * is ours to close, whether or not we remember its record.
+   */
+  openedByUs(subjects: readonly string[]): Promise<Set<string>>
+  /**
+   * The same of accounts: those whose newest change of `suspended` for any of these students and teachers was a suspension by us. One
+   * account may belong to both.
+   */
+  accountsSuspendedByUs(people: readonly ZohoId[]): Promise<Set<MoodleUserId>>
 }
 
 /** What a run asks to be remembered, in the transaction that settles it. */
 export type Remember = {
   links?: readonly NewLink[]
   records?: readonly NewState[]
+  /** Told of records whose state another flow settles: joins it, and that flow's runs leave it there. */
+  photos?: readonly PhotoNote[]
 }
+
+/** Which photo a student's account was last given: `<account>:<SHA-256 of its bytes>`, kept in the student's `targets.photo`. */
+export type PhotoNote = { student: ZohoId; photo: string }
 
 export type NewLink = { [M in LinkedModule]: LinkTo<M> }[LinkedModule]
 export type LinkTo<M extends LinkedModule> = {

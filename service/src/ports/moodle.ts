@@ -50,6 +50,8 @@ export type MoodleSite = { siteName: string; release: string; serviceUserId: Moo
 /** Accounts. Every method may throw RetryLaterError or SystemHeldError. */
 export type MoodleUsers = {
   site(): Promise<MoodleSite>
+  /** Whether the site has this function in the service of our token: asked before what only the plugin can do, which not every college has. */
+  offers(wsfunction: string): Promise<boolean>
   /** Any number of values; absent ones are simply not in the answer. E-mail is compared without regard to case. */
   usersBy(field: 'id' | 'idnumber' | 'username' | 'email', values: readonly string[]): Promise<MoodleUser[]>
   /** Answers in the order asked. A refused batch is looked up again and then halved, so that only the bad record fails. */

@@ -14,7 +14,7 @@ import type { NewLink } from '../ports/memory.ts'
 import { finish, handBack, type Return } from '../queue/hand-back.ts'
 import type { ClaimedJob } from '../queue/job.ts'
 import { lockKeys, promise } from '../queue/promise.ts'
-import { keysOfStates, storeStates } from '../sync/states.store.ts'
+import { keysOfStates, notePhotos, storeStates } from '../sync/states.store.ts'
 import { arrivedAmong } from './arrivals.ts'
 import { concluded } from './conclude.ts'
 import { lookAlsoAt } from './look-also-at.ts'
@@ -104,6 +104,10 @@ async function settle(tx: Tx, run: Run, sorted: Sorted, outcome: Outcome): Promi
     tx,
     settled.flatMap((job) => answerOf(job).remember?.records ?? []),
   )
+  await notePhotos(
+    tx,
+    settled.flatMap((job) => answerOf(job).remember?.photos ?? []),
+  )
   await resolveOlderFailures(tx, inStep)
   await closeUncertain(
     tx,
@@ -181,9 +185,7 @@ async function noteHealth(tx: Tx, run: Run, outcome: Outcome): Promise<void> {
 const waitOf = ({ verdict }: Answer): string | undefined =>
   verdict === undefined || verdict instanceof Error || verdict.status !== 'waiting' ? undefined : verdict.waitsFor
 
-const observedOf = (job: ClaimedJob, answer: Answer): Observed[] =>
-  Object.entries(answer.observed ?? {}).map(([system, fields]) => ({
-    subject: job.subject,
-    system: system as System,
-    fields: fields ?? null,
-  }))
+const observedOf = ({ subject }: ClaimedJob, { observed = {}, observedEach = [] }: Answer): Observed[] => [
+  ...observedEach.map((seen) => ({ subject, ...seen })),
+  ...Object.entries(observed).map(([system, fields]) => ({ subject, system: system as System, fields: fields ?? null })),
+]

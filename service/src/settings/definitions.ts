@@ -104,6 +104,100 @@ export const settings = {
     },
     says: 'What each Zoho Status means for the Moodle account: active, suspended, or none yet. Both spellings of a value may stand here.',
   },
+  'programs.parent_category': {
+    shape: z.number().int().nonnegative(),
+    standard: 0,
+    says: 'The Moodle category below which new programmes get theirs; 0 is the top. Those that are there stay where they are.',
+  },
+  'classes.statuses': {
+    shape: z.strictObject({ none: z.array(z.string()), visible: z.array(z.string()), hidden: z.array(z.string()) }),
+    standard: {
+      none: ['Pending', '-None-', ''],
+      visible: [
+        'Active',
+        'Initial Evaluation',
+        'Final Evaluation',
+        'Waiting Assessment',
+        'Waiting Submission',
+        'Waiting Reassessment',
+        'Waiting Resubmission',
+        'Completed',
+        'End',
+      ],
+      hidden: [] as string[],
+    },
+    says: 'What each Class Status means for the Moodle course: none yet, visible, or hidden. Both spellings of a value may stand here. Enrolments are kept in any case.',
+  },
+  'classes.format': {
+    shape: z.string().regex(/^[a-z0-9_]+$/),
+    standard: 'topics',
+    says: 'The course format of new courses. Where it is weeks, Moodle sets the end date itself.',
+  },
+  'classes.sections': {
+    shape: z.number().int().nonnegative(),
+    standard: 12,
+    says: 'How many sections a new course begins with.',
+  },
+  'classes.staff': {
+    shape: z.array(z.strictObject({ user: z.union([text, count]), role: count })),
+    standard: [] as { user: string | number; role: number }[],
+    says: 'Who is enrolled in every course beside its teacher: user names or ids of Moodle accounts, each with the id of a role.',
+  },
+  'roles.teacher': {
+    shape: count,
+    standard: 3,
+    says: 'The id of the Moodle role that a class’s teacher has in its course; 3 is the editing teacher of a new site.',
+  },
+  'roles.student': {
+    shape: count,
+    standard: 5,
+    says: 'The number of the role in Moodle that students have in their courses.',
+  },
+  'enrolments.types': {
+    shape: z.record(z.string(), z.strictObject({ enrolled: z.boolean(), role: count.nullable() })),
+    standard: {
+      Normal: { enrolled: true, role: null },
+      Recording: { enrolled: true, role: null },
+      'Self-Study': { enrolled: true, role: null },
+      'Not Graded': { enrolled: true, role: null },
+    },
+    says: 'What each Enrollment Type means in the course: enrolled or not, and the number of a role other than roles.student. None counts as Normal.',
+  },
+  'registrations.statuses': {
+    shape: z.strictObject({ member: z.array(text), kept: z.array(text), left: z.array(text) }),
+    standard: { member: ['New', 'Active', 'Special'], kept: ['Graduated'], left: ['Freeze', 'Blocked', 'Withdraw'] },
+    says: 'What each Registration Status means for the cohort of the programme: added to it, left as he is, or not added and, with cohorts.remove, taken out.',
+  },
+  'cohorts.remove': {
+    shape: z.boolean(),
+    standard: false,
+    says: 'Take students out of the cohort of a programme they left. Where the cohort enrols into courses, Moodle then deletes their grades there.',
+  },
+  'finance.types_that_reduce_the_fee': {
+    shape: z.array(text),
+    standard: ['Study Fees'],
+    says: 'Payments of these Zoho Payment_Type values are paid towards the fee; all others are shown, and do not reduce what remains.',
+  },
+  'finance.subtracted_from_total': {
+    shape: z.array(z.enum(['discount', 'scholarship', 'registration_fees'])),
+    standard: ['discount', 'scholarship'],
+    says: 'What of Zoho’s Total_Amount a student need not pay. Nothing when the formula behind that field has subtracted it already.',
+  },
+  'photos.enabled': {
+    shape: z.boolean(),
+    standard: true,
+    says: 'Bring photos of students from Zoho into Moodle: of new accounts, when a student’s record was touched, and when a person asks. One or two Zoho calls each time.',
+  },
+  'photos.in_bulk': {
+    shape: z.boolean(),
+    standard: false,
+    says: 'Look for photos in bulk syncs too. The first one of 1,500 students then costs up to 3,000 more Zoho calls.',
+  },
+  'plans.expire_hours': {
+    shape: z.number().positive(),
+    standard: 24,
+    says: 'How long a plan may be approved and applied after it was made.',
+  },
   'breaker.outages': {
     shape: count,
     standard: 3,

@@ -1,11 +1,11 @@
 import type { Database, Tx } from '../db/database.ts'
-import { type TenantId, type ZohoId, zohoId } from '../domain/ids.ts'
+import { moodleUserId, type TenantId, type ZohoId, zohoId } from '../domain/ids.ts'
 import { keyOfLink } from '../identity/links.store.ts'
-import type { KnownRecord, LinkedModule, NewState, Records, StateTable } from '../ports/memory.ts'
+import type { KnownRecord, LinkedModule, NewState, PhotoNote, Records, StateTable } from '../ports/memory.ts'
 import { wake } from '../queue/promise.ts'
 
 /** The seed's names for the two tables of finance; the rest are named for what they keep. */
-const tableNames: Record<StateTable, string> = {
+export const tableNames: Record<StateTable, string> = {
   students: 'sync_students',
   teachers: 'sync_teachers',
   programs: 'sync_programs',
@@ -31,13 +31,17 @@ type Row = {
   in_doubt: boolean
 }
 
+/** Under which subject the audit keeps what was done for a record: an enrolment's is the pair. */
+const subjectIn = (table: StateTable): string => (table === 'enrollments' ? `array_to_string(owners, ':')` : 'zoho_id')
+
 /** @param flow whose audit tells what is in doubt */
 const columns = (
   flow: string,
+  table: StateTable,
 ): string => `zoho_id, field_hashes, state_hash, targets, owners, zoho_modified_time, gone_at is not null as gone,
   (select count(*)::int from unnest(changes_at) as at where at > now() - interval '1 hour') as changes,
   exists (select from moodle_sync_log deed where deed.tenant_id = current_tenant() and deed.flow = ${flow}
-    and deed.subject = zoho_id and deed.outcome in ('begun', 'uncertain')) as in_doubt`
+    and deed.subject = ${subjectIn(table)} and deed.outcome in ('begun', 'uncertain')) as in_doubt`
 
 /** The last settled state of one college's records, as this flow sees it. */
 export function recordsOf(database: Pick<Database, 'withTenant'>, tenant: TenantId, flow: string): Records {
@@ -46,7 +50,7 @@ export function recordsOf(database: Pick<Database, 'withTenant'>, tenant: Tenant
       const { rows } = await database.withTenant(tenant, (tx) =>
         tx.query<Row>({
           name: `states-last-known-${table}`,
-          text: `select ${columns('$2')} from ${tableNames[table]} where tenant_id = current_tenant() and zoho_id = any($1)`,
+          text: `select ${columns('$2', table)} from ${tableNames[table]} where tenant_id = current_tenant() and zoho_id = any($1)`,
           values: [keys, flow],
         }),
       )
@@ -56,7 +60,7 @@ export function recordsOf(database: Pick<Database, 'withTenant'>, tenant: Tenant
       const { rows } = await database.withTenant(tenant, (tx) =>
         tx.query<Row>({
           name: `states-owned-by-${table}`,
-          text: `select ${columns('$2')} from ${tableNames[table]}
+          text: `select ${columns('$2', table)} from ${tableNames[table]}
             where tenant_id = current_tenant() and owners && $1::text[] and gone_at is null order by zoho_id`,
           values: [owners, flow],
         }),
@@ -73,24 +77,63 @@ export function recordsOf(database: Pick<Database, 'withTenant'>, tenant: Tenant
       )
       return rows[0]?.removals ?? 0
     },
-    async suspendedByUs(subjects) {
+    suspendedByUs: (subjects) => database.withTenant(tenant, (tx) => newestSays(tx, flow, subjects, 'suspended', true)),
+    hiddenByUs: (subjects) => database.withTenant(tenant, (tx) => newestSays(tx, flow, subjects, 'visible', false)),
+    openedByUs: (subjects) => database.withTenant(tenant, (tx) => newestSays(tx, flow, subjects, 'suspended', false)),
+    async changedByUs(subjects) {
       const { rows } = await database.withTenant(tenant, (tx) =>
-        tx.query<{ subject: string }>({
-          name: 'states-suspended-by-us',
-          text: `
-select subject from (
-  select distinct on (subject) subject, changes -> 'suspended' ->> 'after' as suspended from moodle_sync_log
-  where tenant_id = current_tenant() and flow = $2 and subject = any($1) and changes ? 'suspended'
-    and outcome not in ('refused', 'not_happened')
-    and not (outcome in ('begun', 'uncertain') and changes -> 'suspended' -> 'after' = 'false')
-  order by subject, id desc
-) as newest where suspended = 'true'`,
+        tx.query<{ subject: string; targets: string[] }>({
+          name: 'states-changed-by-us',
+          text: `select subject, array_agg(distinct target) as targets from moodle_sync_log
+            where tenant_id = current_tenant() and flow = $2 and subject = any($1) and target is not null
+              and outcome not in ('refused', 'not_happened')
+            group by subject`,
           values: [subjects, flow],
         }),
       )
-      return new Set(rows.map((row) => row.subject))
+      return new Map(rows.map((row) => [row.subject, new Set(row.targets)]))
+    },
+    async accountsSuspendedByUs(people) {
+      const { rows } = await database.withTenant(tenant, (tx) =>
+        tx.query<{ target: string }>({
+          name: 'states-accounts-suspended-by-us',
+          text: `
+select target from (
+  select distinct on (target) target, changes -> 'suspended' ->> 'after' as suspended from moodle_sync_log
+  where tenant_id = current_tenant() and flow in ('students', 'teachers') and subject = any($1) and action = 'updateUser'
+    and changes ? 'suspended' and outcome not in ('refused', 'not_happened')
+    and not (outcome in ('begun', 'uncertain') and changes -> 'suspended' -> 'after' = 'false')
+  order by target, id desc
+) as newest where suspended = 'true'`,
+          values: [people],
+        }),
+      )
+      return new Set(rows.map((row) => moodleUserId(Number(row.target))))
     },
   }
+}
+
+/** Of these subjects, those whose newest change of a switch over there set it so; one to the contrary that nobody heard of again did not happen. */
+async function newestSays(
+  tx: Tx,
+  flow: string,
+  subjects: readonly string[],
+  field: string,
+  value: boolean,
+): Promise<Set<string>> {
+  const { rows } = await tx.query<{ subject: string }>({
+    name: 'states-newest-says',
+    text: `
+select subject from (
+  select distinct on (subject) subject, changes -> $3 -> 'after' as said from moodle_sync_log
+  where tenant_id = current_tenant() and flow = $2 and subject = any($1) and changes ? $3
+    and outcome not in ('refused', 'not_happened')
+    and not (outcome in ('begun', 'uncertain') and changes -> $3 -> 'after' <> to_jsonb($4::boolean))
+  order by subject, id desc
+) as newest where said = to_jsonb($4::boolean)`,
+    values: [subjects, flow, field, value],
+  })
+  return new Set(rows.map((row) => row.subject))
 }
 
 const toKnown = (row: Row): KnownRecord => ({
@@ -169,7 +212,8 @@ from unnest($1::text[], $2::jsonb[], $3::text[], $4::jsonb[], $5::text[], $6::te
   as mine (zoho_id, field_hashes, state_hash, targets, owners, modified_time, gone, changed)
 order by zoho_id
 on conflict (tenant_id, zoho_id) do update set
-  field_hashes = excluded.field_hashes, state_hash = excluded.state_hash, targets = excluded.targets, owners = excluded.owners,
+  field_hashes = excluded.field_hashes, state_hash = excluded.state_hash, owners = excluded.owners,
+  targets = excluded.targets || case when known.targets ? 'photo' then jsonb_build_object('photo', known.targets -> 'photo') else '{}' end,
   zoho_modified_time = excluded.zoho_modified_time, settled_at = now(),
   gone_at = case when excluded.gone_at is null then null else coalesce(known.gone_at, excluded.gone_at) end,
   changes_at = array(select at from unnest(known.changes_at) as at where at > now() - interval '1 hour') || excluded.changes_at`,
@@ -183,5 +227,22 @@ on conflict (tenant_id, zoho_id) do update set
       states.map((state) => state.gone),
       states.map((state) => state.changed),
     ],
+  })
+}
+
+/** Joins what another flow remembers of these students, and only that: both may settle at the same moment. */
+export async function notePhotos(tx: Tx, notes: readonly PhotoNote[]): Promise<void> {
+  if (notes.length === 0) return
+  await tx.query({
+    name: 'states-note-photos',
+    text: `
+with mine as (
+  select known.zoho_id, note.photo from sync_students known
+  join unnest($1::text[], $2::text[]) as note (zoho_id, photo) using (zoho_id)
+  where known.tenant_id = current_tenant() order by known.zoho_id for update of known
+)
+update sync_students known set targets = known.targets || jsonb_build_object('photo', mine.photo)
+from mine where known.tenant_id = current_tenant() and known.zoho_id = mine.zoho_id`,
+    values: [notes.map(({ student }) => student), notes.map(({ photo }) => photo)],
   })
 }

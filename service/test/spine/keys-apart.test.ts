@@ -147,7 +147,7 @@ test('a run may ask about a record for the sake of named keys, and several subje
   const more = { flow: 'a', subject: `more${nr}` }
   await world.event([a])
   await world.event([more])
-  const about = { module: 'BTEC_Classes' as const, recordId: `class${nr}` }
+  const about = { module: 'BTEC_Grades' as const, recordId: `class${nr}` }
   await world.run('a', (subject) => ({
     ...done,
     lookAlsoAt:
@@ -159,7 +159,7 @@ test('a run may ask about a record for the sake of named keys, and several subje
           ],
   }))
   const asked = await world.database.withTenant(DEFAULT_TENANT, (tx) => readEvents(tx, { source: 'dependency' }, { limit: 10 }))
-  expect(asked).toMatchObject([{ module: 'BTEC_Classes', recordId: about.recordId, routes: 2 }])
+  expect(asked).toMatchObject([{ module: 'BTEC_Grades', recordId: about.recordId, routes: 2 }])
   expect(await world.jobs()).toEqual([`b ${b.subject}: ${asked[0]?.id}`, `c ${c.subject}: ${asked[0]?.id}`])
   await world.run('b', done)
   await world.run('c', done)

@@ -11,7 +11,7 @@ beforeAll(async () => {
 afterAll(() => world.stop())
 
 describe('an event of a module that no flow takes yet is skipped in so many words, never called done', () => {
-  const subjects = ['teacher', 'registration', 'class', 'enrollment', 'payment', 'grade', 'unit', 'program'] as const
+  const subjects = ['grade'] as const
   test.each(subjects)('%s', async (subject) => {
     const since = await world.lastCall()
     const { status, eventId } = await hint(world.url, { recordId: '5847596000000300001', subject })
@@ -23,7 +23,7 @@ describe('an event of a module that no flow takes yet is skipped in so many word
   })
 
   test('and has no job, and nothing to retry', async () => {
-    const { eventId } = await hint(world.url, { recordId: '5847596000000300002', subject: 'class' })
+    const { eventId } = await hint(world.url, { recordId: '5847596000000300002', subject: 'grade' })
     const { rows } = await world.look.query('select from queue_jobs')
     expect(rows).toEqual([])
     const event = await world.event(eventId)

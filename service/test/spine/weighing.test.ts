@@ -51,7 +51,7 @@ const causeOf: Partial<Record<NonNullable<Key['said']>, string>> = {
   waiting: 'record.gone_unconfirmed',
   'gave up': 'run.gave_up zoho.busy',
 }
-const order = ['failed', 'held', 'waiting', 'pending', 'completed, but look', 'skipped', 'completed']
+const order = ['failed', 'held', 'waiting', 'pending', 'completed, but look', 'completed', 'skipped']
 const rank = (one: NonNullable<Key['said']>) => order.indexOf(one === 'completed, but look' ? one : statusOf(one))
 
 class Model {

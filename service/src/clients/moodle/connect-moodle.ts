@@ -60,6 +60,7 @@ export function connectMoodle(options: MoodleOptions): MoodleConnection {
       return {
         readyFor: (method) => askBefore(method, ask, plugin),
         site: () => siteOf(ask),
+        offers: (wsfunction) => plugin.offers(ask, wsfunction),
         usersBy: (field, values) => usersBy(ask, field, values),
         createUsers: async (users) =>
           users.length > 0 && (await viaPlugin()) ? createThroughPlugin(ask, users, asOf) : createUsers(ask, createLimit, users),

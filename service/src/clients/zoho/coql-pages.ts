@@ -62,6 +62,7 @@ const withoutFeature = new Set([
 /** Whether COQL is not to be had here: by the edition, by the consent, or for this module. */
 export function isWithoutCoql(error: unknown): boolean {
   if (!(error instanceof CodedError)) return false
-  if (error.code === 'zoho.scope_missing' || error.code === 'zoho.no_permission') return true
+  // A query that names a module it may not read is told that there is none (reference/zoho.md §2.8).
+  if (['zoho.scope_missing', 'zoho.no_permission', 'zoho.module_missing'].includes(error.code)) return true
   return error.code === 'zoho.call_refused' && withoutFeature.has(String(error.params.zohoCode))
 }

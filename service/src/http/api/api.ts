@@ -5,8 +5,10 @@ import type { ApiOptions, Routes } from './api-options.ts'
 import { createGuard } from './guard.ts'
 import { docs } from './routes/docs.ts'
 import { eventRoutes } from './routes/events.ts'
+import { fieldMappingRoutes } from './routes/field-mappings.ts'
 import { healthRoutes } from './routes/health.ts'
 import { metricsRoute } from './routes/metrics.ts'
+import { planRoutes } from './routes/plans.ts'
 import { putBackRoutes } from './routes/put-back.ts'
 import { settingRoutes } from './routes/settings.ts'
 import { syncRoutes } from './routes/sync.ts'
@@ -50,7 +52,17 @@ export const api =
         return { database: options.database, tenant, who: `key ${name}`, afterCommit: options.afterCommit }
       },
     }
-    for (const plugin of [eventRoutes, putBackRoutes, settingRoutes, syncRoutes, healthRoutes, metricsRoute, docs]) {
+    for (const plugin of [
+      eventRoutes,
+      putBackRoutes,
+      settingRoutes,
+      fieldMappingRoutes,
+      syncRoutes,
+      planRoutes,
+      healthRoutes,
+      metricsRoute,
+      docs,
+    ]) {
       await server.register(plugin(routes))
     }
   }

@@ -16,5 +16,5 @@ export const enrolmentFields = fieldSet(
     courseId: from('Moodle_Course_ID', 'text', { owner: 'moodle' }),
     synced: from('Synced_to_Moodle', 'flag', { owner: 'moodle' }),
   },
-  { tellsTime: false },
+  { tellsTime: false, decidedBy: ['enrolments.types', 'roles.student', 'college.time_zone'] },
 )

@@ -1,0 +1,4 @@
+import { financeJourneys } from '../finance-journeys.ts'
+import { breakEachCall } from './each-call.ts'
+
+await breakEachCall(['refuse', 'lose'], { journeys: financeJourneys, prepare: (world) => world.installPlugin() })
