@@ -10,13 +10,15 @@ import type { Addresses } from './connections/connections.ts'
 import { openDatabase, refuseIfRlsCanBeBypassed } from './db/database.ts'
 import { migrate } from './db/migrate.ts'
 import { DEFAULT_TENANT, type TenantId } from './domain/ids.ts'
-import { allFlows } from './flows/all-flows.ts'
+import { flows } from './flows/flows.ts'
 import { api } from './http/api/api.ts'
 import { createServer } from './http/server.ts'
 import { moodleEventOf } from './http/webhooks/moodle-event.ts'
 import { webhooks } from './http/webhooks/webhooks.ts'
 import { createLedger } from './ledger/ledger.ts'
+import { refuseBrokenMappings } from './mapping/broken-mappings.ts'
 import { createMetrics } from './metrics/metrics.ts'
+import { createPlanner, inBackground } from './plans/planner.ts'
 import { queueDepth } from './queue/depth.ts'
 import { showPresence } from './queue/presence.ts'
 import { createWakeUp } from './queue/wake-up.ts'
@@ -29,6 +31,7 @@ import { createSyncRunner } from './sync/sync-runner.ts'
 import { createDoors } from './tenants/doors.ts'
 import { listTenants } from './tenants/tenants.store.ts'
 import { cleanUpNightly } from './verbs/cleanup-events.ts'
+import { cleanUpPlansNightly } from './verbs/cleanup-plans.ts'
 import type { Desk } from './verbs/desk.ts'
 
 /** How many sets of subjects one process has in hand; bulk work leaves the rest to people's. */
@@ -57,6 +60,7 @@ export type App = { url: string; stop(): Promise<void> }
 export async function startApp({ config, databaseUrl, addresses, log }: AppOptions): Promise<App & { defaultDesk: Desk }> {
   const failed = (error: unknown, doing: string): void => log.error({ err: error }, doing)
 
+  refuseBrokenMappings()
   const database = openDatabase(databaseUrl, {
     max: config.database.poolSize,
     preparedStatements: config.database.preparedStatements,
@@ -89,6 +93,25 @@ export async function startApp({ config, databaseUrl, addresses, log }: AppOptio
   const newWork = { announce: () => {} }
   const ledger = createLedger({ database, routesOf, afterCommit: () => newWork.announce() })
 
+  const planner = inBackground(
+    createPlanner({
+      database,
+      ledger,
+      flows,
+      portsOf: async (tenant) => {
+        const { zoho, moodle } = await connections.of(tenant)
+        return (observe, lane) => {
+          const both = (call: Parameters<typeof observe>[0]): void => {
+            observe(call)
+            metrics.called(call)
+          }
+          return { zoho: zoho.port(both, lane), moodle: moodle.port(both, lane) }
+        }
+      },
+    }),
+    (error) => failed(error, 'making or applying a plan'),
+  )
+
   const server = createServer({
     logger: log,
     plugins: [
@@ -107,6 +130,8 @@ export async function startApp({ config, databaseUrl, addresses, log }: AppOptio
         ledger,
         afterCommit: () => newWork.announce(),
         connectionsOf: connections.of,
+        outsideOf: connections.of,
+        planner,
         simulated: { zoho: config.zoho.kind === 'simulated', moodle: config.moodle.kind === 'simulated' },
         registry: metrics.registry,
         docsNeedKey: config.environment !== 'development',
@@ -116,7 +141,7 @@ export async function startApp({ config, databaseUrl, addresses, log }: AppOptio
 
   const runSet = createRouter({
     database,
-    flows: allFlows,
+    flows,
     portsFor: async (tenant, { calls, lane }) => {
       const { zoho, moodle } = await connections.of(tenant)
       const observe = (call: (typeof calls)[number]): void => {
@@ -133,7 +158,7 @@ export async function startApp({ config, databaseUrl, addresses, log }: AppOptio
   const { 'queue.timings': timings } = await settingsOf(database, DEFAULT_TENANT)
   const worker = startWorker({
     database,
-    flows: allFlows.map(({ name }) => name),
+    flows: flows.map(({ name }) => name),
     runSet,
     onError: failed,
     setSize: SUBJECTS_PER_SET,
@@ -194,7 +219,10 @@ export async function startApp({ config, databaseUrl, addresses, log }: AppOptio
     }),
     forEachTenant(LOOK_FOR_SYNCS_EVERY_MS, 'looking for bulk reads', (tenant) => syncRunner.look(tenant)),
     forEachTenant(CLEAN_UP_EVERY_MS, 'cleaning up', async (tenant) => {
-      log.info({ tenant, ...(await cleanUpNightly({ database, tenant })) }, 'cleaned up')
+      log.info(
+        { tenant, ...(await cleanUpNightly({ database, tenant })), plans: await cleanUpPlansNightly({ database, tenant }) },
+        'cleaned up',
+      )
     }),
   ]
 
@@ -204,6 +232,7 @@ export async function startApp({ config, databaseUrl, addresses, log }: AppOptio
     defaultDesk: { database, tenant: DEFAULT_TENANT, who: 'npm start', afterCommit: () => newWork.announce() },
     async stop() {
       await server.close()
+      await planner.stop()
       await Promise.all(chores.map((chore) => chore.stop()))
       await syncRunner.stop()
       await worker.stop()

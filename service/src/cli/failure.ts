@@ -8,7 +8,20 @@ import { type ExitCode, exit } from './exit-codes.ts'
 
 export type Failure = { exitCode: ExitCode; code: string; sentence: string }
 
-const mistakes: ReadonlySet<Code> = new Set(['api.invalid', 'setting.invalid', 'setting.unknown'])
+const mistakes: ReadonlySet<Code> = new Set<Code>([
+  'api.invalid',
+  'mapping.not_translatable',
+  'mapping.read_only',
+  'mapping.sensitive',
+  'mapping.shared',
+  'mapping.unknown_field',
+  'mapping.unknown_set',
+  'mapping.unknown_target',
+  'mapping.unknown_value',
+  'mapping.wrong_type',
+  'setting.invalid',
+  'setting.unknown',
+])
 
 /** What an error says to the person at the terminal, or undefined for a bug, which must show whole. */
 export function failureOf(error: unknown): Failure | undefined {

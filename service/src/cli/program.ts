@@ -3,6 +3,8 @@ import type { Office } from '../start/office.ts'
 import type { AtCounter } from './counter.ts'
 import type { ExitCode } from './exit-codes.ts'
 import { addEventCommands } from './groups/events.ts'
+import { addMappingCommands } from './groups/mappings.ts'
+import { addPlanCommands } from './groups/plans.ts'
 import { addSettingCommands } from './groups/settings.ts'
 import { addDemoCommands, addSyncCommands } from './groups/sync.ts'
 import { addUpkeepCommands } from './groups/upkeep.ts'
@@ -43,6 +45,8 @@ export function createProgram({ streams, openOffice, ended }: ProgramOptions): C
   addSettingCommands(program, atCounter)
   addSyncCommands(program, atCounter)
   addDemoCommands(program, atCounter)
+  addMappingCommands(program, atCounter)
+  addPlanCommands(program, atCounter)
   addUpkeepCommands(program, atCounter)
   program
     .command('migrate')

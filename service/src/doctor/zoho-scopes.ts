@@ -5,6 +5,7 @@ export const scopeOf = {
   organisation: 'ZohoCRM.org.READ',
   records: 'ZohoCRM.modules.custom.READ',
   query: 'ZohoCRM.coql.READ',
+  linkingQuery: 'ZohoCRM.coql.READ',
   deletedRecords: 'ZohoCRM.modules.custom.READ',
   attachments: 'ZohoCRM.modules.attachments.READ',
   modules: 'ZohoCRM.settings.modules.READ',

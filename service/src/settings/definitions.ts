@@ -203,6 +203,11 @@ export const settings = {
     standard: false,
     says: 'Look for photos in bulk syncs too. The first one of 1,500 students then costs up to 3,000 more Zoho calls.',
   },
+  'plans.expire_hours': {
+    shape: z.number().positive(),
+    standard: 24,
+    says: 'How long a plan may be approved and applied after it was made.',
+  },
   'breaker.outages': {
     shape: count,
     standard: 3,

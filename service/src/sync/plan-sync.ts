@@ -4,8 +4,8 @@ import type { Database } from '../db/database.ts'
 import type { Code } from '../domain/codes.ts'
 import type { TenantId, ZohoId } from '../domain/ids.ts'
 import type { Status } from '../domain/statuses.ts'
-import { allFlows } from '../flows/all-flows.ts'
 import type { Answer, Flow, Ports } from '../flows/flow.ts'
+import { flows } from '../flows/flows.ts'
 import { linksOf } from '../identity/links.store.ts'
 import type { Mappings } from '../mapping/field-sets.ts'
 import type { ZohoRecord } from '../ports/zoho.ts'
@@ -43,7 +43,7 @@ const SET = 50
  * @param ids the records that a person named; without them all that differ from the last known state, and all that are gone
  */
 export async function* planSync(planning: Planning, name: SyncName, ids?: readonly ZohoId[]): AsyncIterable<Planned[]> {
-  const flow = (planning.flows ?? allFlows).find((each) => each.name === name)
+  const flow = (planning.flows ?? flows).find((each) => each.name === name)
   if (flow === undefined) return
   for await (const looked of subjectsToLookAt(planning, name, ids)) {
     for (let from = 0; from < looked.length; from += SET)

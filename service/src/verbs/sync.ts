@@ -1,6 +1,6 @@
 import { RejectedError } from '../domain/errors.ts'
 import { zohoId } from '../domain/ids.ts'
-import { allFlows } from '../flows/all-flows.ts'
+import { flows } from '../flows/flows.ts'
 import type { Ledger } from '../ledger/ledger.ts'
 import { requestRecords } from '../sync/request-records.ts'
 import { type SyncName, syncNames } from '../sync/sources.ts'
@@ -8,7 +8,7 @@ import { type Queued, queueSyncRuns } from '../sync/sync-line.store.ts'
 import type { SyncWishes } from '../sync/sync-runs.store.ts'
 import type { Desk } from './desk.ts'
 
-const hasFlow = (name: SyncName): boolean => allFlows.some((flow) => flow.name === name)
+const hasFlow = (name: SyncName): boolean => flows.some((flow) => flow.name === name)
 
 /** Everything that `--all` stands for, in the order of what depends on what. */
 export const everyName = (): SyncName[] => syncNames.filter(hasFlow)

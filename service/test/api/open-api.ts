@@ -24,6 +24,11 @@ export async function openApi(options: Partial<ApiOptions> = {}) {
           },
           moodle: { probe: async () => {} },
         }),
+        outsideOf: () => Promise.reject(new Error('Nobody is called outside')),
+        planner: {
+          create: () => Promise.reject(new Error('Nobody plans')),
+          apply: () => Promise.reject(new Error('Nobody plans')),
+        },
         simulated: { zoho: true, moodle: true },
         registry: new Registry(),
         docsNeedKey: true,

@@ -1,7 +1,7 @@
 import type { Check } from '../../doctor/check.ts'
 import { checkMoodle } from '../../doctor/check-moodle.ts'
 import { checkZoho } from '../../doctor/check-zoho.ts'
-import { mappingsOf } from '../../mapping/field-sets.ts'
+import { mappingsFor } from '../../mapping/overrides.store.ts'
 import { settingsOf } from '../../settings/settings.store.ts'
 import type { Office } from '../../start/office.ts'
 import type { Desk } from '../../verbs/desk.ts'
@@ -32,8 +32,7 @@ export async function doctorCommand({
         metadata: zoho.metadata(silent),
         creditsRemaining: async () => (await zoho.state()).creditsRemaining,
       },
-      settings,
-      mappingsOf(settings),
+      { settings, mappings: await mappingsFor(office.database, desk.tenant, settings) },
     )),
     ...(await checkMoodle(moodle.inspection(silent), {
       auth: settings['moodle.auth'],

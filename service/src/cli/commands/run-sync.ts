@@ -1,5 +1,5 @@
 import { zohoId } from '../../domain/ids.ts'
-import { mappingsOf } from '../../mapping/field-sets.ts'
+import { mappingsFor } from '../../mapping/overrides.store.ts'
 import { settingsOf } from '../../settings/settings.store.ts'
 import type { Office } from '../../start/office.ts'
 import type { SyncName } from '../../sync/sources.ts'
@@ -60,7 +60,7 @@ export async function syncCounterOf(
     ledger: office.ledger,
     ports: { zoho: zoho.port(silent, lane), moodle: moodle.port(silent, lane) },
     settings,
-    mappings: mappingsOf(settings),
+    mappings: await mappingsFor(office.database, desk.tenant, settings),
     wishes: { sendMail, allowRemovals },
     progress: out.asJson ? noProgress : createProgressBar(),
     signal,

@@ -2,7 +2,9 @@ import type { FastifyRequest } from 'fastify'
 import type { Database } from '../../db/database.ts'
 import type { TenantId } from '../../domain/ids.ts'
 import type { Ledger } from '../../ledger/ledger.ts'
+import type { Planner } from '../../plans/planner.ts'
 import type { Desk } from '../../verbs/desk.ts'
+import type { Outside } from '../../verbs/outside.ts'
 import type { TokenState } from '../../verbs/system-health.ts'
 
 export type ApiOptions = {
@@ -16,6 +18,10 @@ export type ApiOptions = {
     zoho: { state(): Promise<TokenState>; probe(): Promise<void> }
     moodle: { probe(): Promise<void> }
   }>
+  /** A college's way to its systems, for what must ask them. */
+  outsideOf: (tenant: TenantId) => Promise<Outside>
+  /** Makes and applies plans beside the service's other work. */
+  planner: Planner
   /** Of the default college; every other one has real systems. */
   simulated: { zoho: boolean; moodle: boolean }
   /** The Prometheus registry. */

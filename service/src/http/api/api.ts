@@ -5,9 +5,11 @@ import type { ApiOptions, Routes } from './api-options.ts'
 import { createGuard } from './guard.ts'
 import { docs } from './routes/docs.ts'
 import { eventRoutes } from './routes/events.ts'
+import { fieldMappingRoutes } from './routes/field-mappings.ts'
 import { healthRoutes } from './routes/health.ts'
 import { metricsRoute } from './routes/metrics.ts'
 import { namedSyncRoutes } from './routes/named-syncs.ts'
+import { planRoutes } from './routes/plans.ts'
 import { putBackRoutes } from './routes/put-back.ts'
 import { settingRoutes } from './routes/settings.ts'
 import { syncRoutes } from './routes/sync.ts'
@@ -55,8 +57,10 @@ export const api =
       eventRoutes,
       putBackRoutes,
       settingRoutes,
+      fieldMappingRoutes,
       syncRoutes,
       namedSyncRoutes,
+      planRoutes,
       healthRoutes,
       metricsRoute,
       docs,

@@ -9,16 +9,18 @@ import type { Flow } from './flow.ts'
 import { payments } from './payments/payments.ts'
 import { photos } from './photos/photos.ts'
 import { programs } from './programs/programs.ts'
+import { registrations } from './registrations/registrations.ts'
 import { units } from './units/units.ts'
 
 /** Everything that is brought into step. */
-export const allFlows: readonly Flow[] = [
+export const flows: readonly Flow[] = [
   programs,
   teachers,
   students,
   photos,
   units,
   classes,
+  registrations,
   enrolmentRecords,
   enrolmentLists,
   enrolments,
