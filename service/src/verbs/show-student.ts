@@ -30,10 +30,7 @@ export async function showStudent(where: Where, sides: Sides, who: string): Prom
   const related = await relatedOf({ ...where, ...sides }, id)
   const links = linksOf(where.database, where.tenant)
   const classes = [...new Set(related.enrolments.flatMap(({ class: of }) => of ?? []))]
-  const [student, courses] = await Promise.all([
-    links.moodleOf('BTEC_Students', [id]),
-    classes.length === 0 ? new Map() : links.moodleOf('BTEC_Classes', classes),
-  ])
+  const [student, courses] = await Promise.all([links.moodleOf('BTEC_Students', [id]), links.moodleOf('BTEC_Classes', classes)])
   const link = student.get(id)
   const account = await accountOf(sides.moodle, id, link?.moodleId)
   const { events, changes } = await storyOf(where, id, related)

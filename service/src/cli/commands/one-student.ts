@@ -104,4 +104,9 @@ const linesOf = (view: StudentView): string[] => [
 const accountStatus = ({ account }: StudentView): string =>
   account === null ? 'no account' : account.deleted ? 'deleted' : account.suspended ? 'suspended' : 'open'
 
-const shown = (value: unknown): string => (value === null || value === undefined || value === '' ? '–' : String(value))
+const shown = (value: unknown): string =>
+  typeof value === 'string' && value !== ''
+    ? value
+    : typeof value === 'number' || typeof value === 'boolean'
+      ? String(value)
+      : '–'
