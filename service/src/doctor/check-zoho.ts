@@ -6,7 +6,8 @@ import type { AllSettings } from '../settings/definitions.ts'
 import { type Check, fine, look, problem, warning } from './check.ts'
 import { compareFields } from './compare-fields.ts'
 import { compareSpellings, compareStatuses } from './compare-statuses.ts'
-import { expectedFields } from './expected-fields.ts'
+import { type ExpectedFields, expectedFieldsOf } from './expected-fields.ts'
+import { type NamedValues, namedValuesOf } from './named-values.ts'
 import { scopeOf } from './zoho-scopes.ts'
 
 export type ZohoSides = {
@@ -16,17 +17,19 @@ export type ZohoSides = {
   creditsRemaining(): Promise<number | null>
 }
 
-/** Abilities without which only comfort is lost: a full read falls back from queries to lists, a photo from attachments to the record's own. */
-const optional: ReadonlySet<ZohoAbility> = new Set(['query', 'attachments'])
+/**
+ * Abilities without which only comfort is lost: a full read falls back from queries to lists, enrolments to one list per student, a photo from
+ * attachments to the record's own, and the sweep finds what webhooks lost.
+ */
+const optional: ReadonlySet<ZohoAbility> = new Set(['query', 'linkingQuery', 'attachments', 'failedWebhooks'])
 const SCOPE_TROUBLES = new Set(['zoho.scope_missing', 'zoho.no_permission'])
 const FEW_CREDITS = 1_000
 
+/** What a college reads, and what it wants made of it. */
+export type ZohoExpectations = { mappings: Mappings; settings: AllSettings }
+
 /** Everything that the flows need of the Zoho organisation, each with its fix. Changes nothing. */
-export async function checkZoho(
-  sides: ZohoSides,
-  settings: Pick<AllSettings, 'students.statuses'>,
-  mappings: Mappings,
-): Promise<Check[]> {
+export async function checkZoho(sides: ZohoSides, { mappings, settings }: ZohoExpectations): Promise<Check[]> {
   let isLost = false
   const reachable = await look('zoho.reachable', async () => {
     try {
@@ -47,7 +50,7 @@ export async function checkZoho(
     reachable,
     ...scopes,
     updateScope,
-    ...(await checkModules(sides.metadata, settings, mappings)),
+    ...(await checkModules(sides.metadata, expectedFieldsOf(mappings), namedValuesOf(mappings, settings))),
     checkCredits(await sides.creditsRemaining()),
   ]
 }
@@ -75,8 +78,8 @@ const updateScope: Check = fine(
 
 async function checkModules(
   metadata: ZohoMetadata,
-  settings: Pick<AllSettings, 'students.statuses'>,
-  mappings: Mappings,
+  expectedFields: ExpectedFields,
+  namedValues: readonly NamedValues[],
 ): Promise<Check[]> {
   const checks: Check[] = []
   let there = new Map<string, boolean>()
@@ -86,7 +89,7 @@ async function checkModules(
   })
   if (!listed.ok) return [listed]
 
-  for (const [module, expected] of Object.entries(expectedFields(mappings))) {
+  for (const [module, expected] of expectedFields) {
     const name = `zoho.module.${module}`
     if (there.get(module) !== true) {
       const words = there.has(module) ? `The module ${module} is closed to the API.` : `There is no module ${module}.`
@@ -101,11 +104,16 @@ async function checkModules(
     checks.push(read)
     if (!read.ok) continue
     checks.push(...compareFields(module, expected, fields))
-    checks.push(...compareSpellings(module, fields, new Set(Object.keys(expected))))
-    if (module === 'BTEC_Students') {
-      const status = fields.find(({ apiName }) => apiName === 'Status')
-      checks.push(...compareStatuses(status, settings['students.statuses']))
-    }
+    const named = namedValues.filter((each) => each.module === module)
+    const unnamed = Object.keys(expected).filter((field) => !named.some(({ from }) => from === field))
+    checks.push(...compareSpellings(module, fields, new Set(unnamed)))
+    for (const each of named)
+      checks.push(
+        ...compareStatuses(
+          fields.find(({ apiName }) => apiName === each.from),
+          each,
+        ),
+      )
   }
   return [listed, ...checks]
 }

@@ -1,6 +1,8 @@
+import type { ZohoModule, ZohoSubformName } from '../domain/zoho-modules.ts'
+import { isWritten } from '../mapping/check-mapping.ts'
 import type { Mappings } from '../mapping/field-sets.ts'
 import { kinds } from '../mapping/kinds.ts'
-import type { Rule } from '../mapping/mapping.ts'
+import type { Mapping } from '../mapping/mapping.ts'
 
 /** What the flows need of a Zoho field. */
 export type ExpectedField = {
@@ -14,30 +16,32 @@ export type ExpectedField = {
   needed: boolean
 }
 
-/** Moodle's ids have at most ten digits. */
+export type ExpectedFields = ReadonlyMap<ZohoModule | ZohoSubformName, Readonly<Record<string, ExpectedField>>>
+
+/** An id of Moodle in decimal digits. */
 const LONGEST_ID = 10
 
 /**
- * By module, whatever this college's mappings read of it and write into it. A reading that names a field which is not there is refused as
- * a whole or comes back without it, so all of them are needed.
+ * Per module, what this college's mappings read and write of it; what several sets need of one field holds together. A reading that names
+ * a field which is not there is refused as a whole or comes back without it, so every one of them is needed.
  */
-export function expectedFields(mappings: Mappings): Readonly<Record<string, Readonly<Record<string, ExpectedField>>>> {
-  const modules: Record<string, Record<string, ExpectedField>> = {}
-  for (const { question, rules, set } of Object.values(mappings)) {
-    const fields: Record<string, ExpectedField> = modules[question.module] ?? {}
-    modules[question.module] = fields
-    for (const rule of Object.values<Rule>(rules)) fields[rule.from] = both(fields[rule.from], fieldFor(rule))
+export function expectedFieldsOf(mappings: Mappings): ExpectedFields {
+  const modules = new Map<ZohoModule | ZohoSubformName, Record<string, ExpectedField>>()
+  for (const { set, rules } of Object.values(mappings) as Mapping[]) {
+    const fields = modules.get(set.module) ?? {}
+    for (const rule of Object.values(rules)) {
+      const { types } = kinds[rule.as]
+      fields[rule.from] = both(fields[rule.from], {
+        types,
+        needed: true,
+        ...(isWritten(rule) ? { written: true, ...(rule.as === 'text' ? { minLength: LONGEST_ID } : {}) } : {}),
+      })
+    }
     if (set.tellsTime) fields.Modified_Time = { types: ['datetime'], needed: true }
+    modules.set(set.module, fields)
   }
   return modules
 }
 
-const fieldFor = ({ as, owner }: Rule): ExpectedField => ({
-  types: kinds[as].types,
-  needed: true,
-  ...(owner === 'moodle' ? { written: true, minLength: LONGEST_ID } : {}),
-})
-
-/** Two sets may read one field: it must be of a type that does for both. */
 const both = (one: ExpectedField | undefined, other: ExpectedField): ExpectedField =>
   one === undefined ? other : { ...one, ...other, types: one.types.filter((type) => other.types.includes(type)) }

@@ -5,8 +5,10 @@ export const scopeOf = {
   organisation: 'ZohoCRM.org.READ',
   records: 'ZohoCRM.modules.custom.READ',
   query: 'ZohoCRM.coql.READ',
+  linkingQuery: 'ZohoCRM.coql.READ',
   deletedRecords: 'ZohoCRM.modules.custom.READ',
   attachments: 'ZohoCRM.modules.attachments.READ',
   modules: 'ZohoCRM.settings.modules.READ',
   fields: 'ZohoCRM.settings.fields.READ',
+  failedWebhooks: 'ZohoCRM.settings.automation_actions.READ',
 } as const satisfies Record<ZohoAbility, string>

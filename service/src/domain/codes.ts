@@ -90,6 +90,10 @@ export const codes = {
   'removal.held': { params: ['module', 'limit'], obstacle: 'module' },
   'run.again_soon': { params: ['cause', 'attempt'], obstacle: 'cause' },
 
+  // What became of one thing in a plan, beside what its run says.
+  'plan.done_meanwhile': { params: [] },
+  'plan.moved': { params: [] },
+
   // Needs a person.
   'student.no_academic_email': { params: ['student'], obstacle: 'student' },
   'student.no_first_name': { params: ['student'], obstacle: 'student' },
@@ -225,6 +229,24 @@ export const codes = {
   'api.invalid': { params: ['field', 'expected'] },
   'api.not_found': { params: ['what', 'id'] },
   'api.not_retryable': { params: ['status'] },
+  'mapping.changed_meanwhile': { params: ['set', 'version'] },
+  'mapping.not_translatable': { params: ['set', 'field', 'from'] },
+  'mapping.read_only': { params: ['set', 'field', 'module', 'from'] },
+  'mapping.sensitive': { params: ['set', 'field', 'from'] },
+  'mapping.shared': { params: ['set', 'field', 'from', 'other'] },
+  'mapping.unknown_field': { params: ['set', 'field', 'module', 'from'] },
+  'mapping.unknown_set': { params: ['set', 'known'] },
+  'mapping.unknown_target': { params: ['set', 'field', 'known'] },
+  'mapping.unknown_value': { params: ['set', 'field', 'from', 'value', 'known'] },
+  'mapping.wrong_type': { params: ['set', 'field', 'module', 'from', 'type', 'expected'] },
+  'plan.expired': { params: ['plan'] },
+  'plan.in_hand': { params: ['plan'] },
+  'plan.not_approvable': { params: ['plan', 'status'] },
+  'plan.not_approved': { params: ['plan', 'status'] },
+  'plan.stopped': { params: ['plan'] },
+  'sync.running': { params: ['name'] },
+  'sync.removals_withheld': { params: ['name', 'removals'] },
+  'sync.mails_withheld': { params: ['mails'] },
   'setting.unknown': { params: ['key'] },
   'setting.invalid': { params: ['key', 'field', 'expected'] },
 } as const satisfies Record<string, { params: readonly string[]; obstacle?: string }>

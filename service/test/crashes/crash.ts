@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, describe, expect, test } from 'vitest'
-import { deedsInDoubt, effectsIn, expectNothingOpen, retriedByPerson, withoutRepeats } from '../in-step.ts'
-import type { Journey } from '../journey.ts'
+import { deedsInDoubt, effectsIn, expectNothingOpen, retriedByPerson } from '../in-step.ts'
+import { expectWrites, type Journey } from '../journey.ts'
 import { createWorld, type Student, type World } from '../world.ts'
 import type { Boundary } from './boundaries.ts'
 import { type ServiceProcesses, serviceProcesses } from './service-process.ts'
@@ -50,7 +50,8 @@ export async function crashEverywhere(
     test.each(['before', 'after'] as const)(
       'survives a kill %s the token is fetched',
       async (when) => {
-        await surviveCrash(world, processes, first, { label: 'call of POST /oauth/v2/token', when, nth: 1 }, async () => {
+        const point = { label: 'call of POST /oauth/v2/token', when, nth: 1 }
+        await surviveCrash(world, processes, first, point, async () => {
           await world.look.query('delete from zoho_tokens')
           await world.restart()
           // Zoho gives ten tokens in ten minutes.
@@ -110,7 +111,7 @@ async function surviveCrash(
   expect(event.status).toBe('completed')
   await world.quiet()
   const calls = [...(await world.calls('zoho', since)), ...(await world.calls('moodle', since))].toSorted((a, b) => a.seq - b.seq)
-  expect(withoutRepeats(effectsIn(calls), journey.repeatable)).toEqual(journey.writes)
+  expectWrites(journey, effectsIn(calls))
   await journey.expectInStep(world, student)
   const subjects = journey.auditSubjects?.(student) ?? [student.id]
   if ((await deedsInDoubt(world, subjects)).length > 0) await retriedByPerson(world, eventId)

@@ -4,7 +4,16 @@ import type { ZohoAbility, ZohoFieldInfo, ZohoMetadata } from '../../ports/zoho-
 import { understood } from './answer.ts'
 import type { Call } from './call.ts'
 import { isRefusal } from './deleted-list.ts'
-import { attachmentsRequest, coqlRequest, deletedRequest, listRequest, orgRequest, type ZohoRequest } from './request.ts'
+import {
+  attachmentsRequest,
+  coqlRequest,
+  deletedRequest,
+  failedWebhooksRequest,
+  listRequest,
+  orgRequest,
+  settingsRequest,
+  type ZohoRequest,
+} from './request.ts'
 
 const modules = z.object({ modules: z.array(z.object({ api_name: z.string(), api_supported: z.boolean().default(true) })) })
 
@@ -41,15 +50,6 @@ const fields = z.object({
   ),
 })
 
-const settingsRequest = (what: 'modules' | 'fields', query?: Readonly<Record<string, string>>): ZohoRequest => ({
-  method: 'GET',
-  path: `settings/${what}`,
-  ...(query === undefined ? {} : { query }),
-  effect: 'read',
-  credits: 1,
-  subLimited: false,
-})
-
 /** One record or none: enough to see whether one may. */
 const tries: Record<ZohoAbility, ZohoRequest> = {
   organisation: orgRequest,
@@ -57,8 +57,10 @@ const tries: Record<ZohoAbility, ZohoRequest> = {
   query: coqlRequest({ module: 'BTEC_Students', fields: ['id'], where: 'id is not null', limit: 1 }),
   deletedRecords: deletedRequest('BTEC_Students', 1),
   attachments: attachmentsRequest('BTEC_Students', zohoId('100000000000000'), 1),
+  linkingQuery: coqlRequest({ module: 'BTEC_Enrollments', fields: ['id'], where: 'id is not null', limit: 1 }),
   modules: settingsRequest('modules'),
   fields: settingsRequest('fields', { module: 'BTEC_Students' }),
+  failedWebhooks: failedWebhooksRequest(undefined, 1),
 }
 
 /** How the organisation is set up, read through the same line as its records. */

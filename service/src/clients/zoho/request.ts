@@ -98,11 +98,52 @@ export const attachmentsRequest = (module: ZohoModule, id: ZohoId, page: number)
   subLimited: false,
 })
 
+/** The list of those that point to a record by one of their lookups. @param module whose records they are */
+export const relatedRequest = (asked: {
+  module: string
+  parent: string
+  id: ZohoId
+  list: string
+  fields: readonly string[]
+  pageToken?: string
+}): ZohoRequest => ({
+  method: 'GET',
+  path: `${asked.parent}/${asked.id}/${asked.list}`,
+  module: asked.module,
+  query: {
+    fields: ['id', ...asked.fields].join(','),
+    per_page: '200',
+    ...(asked.pageToken === undefined ? {} : { page_token: asked.pageToken }),
+  },
+  effect: 'read',
+  credits: 1,
+  subLimited: false,
+})
+
 /** A file names no fields: it is no record. @param path below `/crm/v8/` */
 export const fileRequest = (path: string): ZohoRequest => ({
   method: 'GET',
   path,
   file: true,
+  effect: 'read',
+  credits: 1,
+  subLimited: false,
+})
+
+export const settingsRequest = (what: 'modules' | 'fields', query?: Readonly<Record<string, string>>): ZohoRequest => ({
+  method: 'GET',
+  path: `settings/${what}`,
+  ...(query === undefined ? {} : { query }),
+  effect: 'read',
+  credits: 1,
+  subLimited: false,
+})
+
+/** Failed deliveries since a day of the organisation's calendar, or of the last 30 days (reference/zoho.md §4.2). */
+export const failedWebhooksRequest = (fromDay: string | undefined, page: number): ZohoRequest => ({
+  method: 'GET',
+  path: 'settings/automation/webhook_failures',
+  query: { ...(fromDay === undefined ? {} : { from: fromDay }), page: String(page), per_page: '200' },
   effect: 'read',
   credits: 1,
   subLimited: false,
