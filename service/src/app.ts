@@ -10,6 +10,7 @@ import type { Addresses } from './connections/connections.ts'
 import { openDatabase, refuseIfRlsCanBeBypassed } from './db/database.ts'
 import { migrate } from './db/migrate.ts'
 import { DEFAULT_TENANT, type TenantId } from './domain/ids.ts'
+import type { OutsideCall } from './domain/outside-calls.ts'
 import { flows } from './flows/flows.ts'
 import { api } from './http/api/api.ts'
 import { createServer } from './http/server.ts'
@@ -23,6 +24,9 @@ import { queueDepth } from './queue/depth.ts'
 import { showPresence } from './queue/presence.ts'
 import { createWakeUp } from './queue/wake-up.ts'
 import { startWorker } from './queue/worker.ts'
+import { silenceOf, speakers } from './reconcile/silence.store.ts'
+import { createTimekeeper } from './reconcile/timekeeper.ts'
+import { workOf } from './reconcile/work.ts'
 import { createRouter } from './router/router.ts'
 import { routesOf } from './router/routes.ts'
 import { createCipher } from './secrets/cipher.ts'
@@ -45,6 +49,8 @@ const PROBE_EVERY_MS = 1_000
 const LOOK_FOR_SYNCS_EVERY_MS = 1_000
 const CLEAN_UP_EVERY_MS = 24 * 60 * 60_000
 const PULL_EVERY_MS = 5 * 60_000
+/** Schedules are in whole minutes. */
+const LOOK_AT_SCHEDULES_EVERY_MS = 15_000
 
 export type AppOptions = {
   config: Config
@@ -84,6 +90,14 @@ export async function startApp({ config, databaseUrl, addresses, log }: AppOptio
       )
       return all.flat()
     },
+    silences: async () =>
+      (
+        await Promise.all(
+          (
+            await tenants()
+          ).flatMap((tenant) => speakers.map(async (source) => ({ ...(await silenceOf({ database, tenant }, source)), tenant }))),
+        )
+      ).filter(({ lastHeard }) => lastHeard !== null),
     creditsLeft: async () => {
       const { creditsRemaining } = await (await connections.of(DEFAULT_TENANT)).zoho.state()
       return creditsRemaining === null ? [] : [{ tenant: DEFAULT_TENANT, credits: creditsRemaining }]
@@ -198,7 +212,29 @@ export async function startApp({ config, databaseUrl, addresses, log }: AppOptio
       },
       (error) => failed(error, doing),
     )
+  const timekeeper = createTimekeeper({
+    database,
+    zoneOfZoho: async (tenant) => (await connections.of(tenant)).zoho.port(metrics.called, 'bulk').timeZone(),
+    work: workOf({
+      database,
+      ledger,
+      flows: flows,
+      portsFor: async (tenant, observe, lane) => {
+        const { zoho, moodle } = await connections.of(tenant)
+        const both = (call: OutsideCall): void => {
+          observe(call)
+          metrics.called(call)
+        }
+        return { zoho: zoho.port(both, lane), moodle: moodle.port(both, lane) }
+      },
+      creditsRemaining: async (tenant) => (await (await connections.of(tenant)).zoho.state()).creditsRemaining,
+      found: (records) => metrics.missedChanges.inc(records),
+      log,
+    }),
+    onError: failed,
+  })
   const chores = [
+    forEachTenant(LOOK_AT_SCHEDULES_EVERY_MS, 'looking at schedules', (tenant) => timekeeper.look(tenant)),
     forEachTenant(SWEEP_EVERY_MS, 'sweeping', async (tenant) => {
       const swept = await sweep(database, tenant)
       metrics.forgotten.inc(swept.forgotten)
@@ -235,6 +271,7 @@ export async function startApp({ config, databaseUrl, addresses, log }: AppOptio
       await planner.stop()
       await Promise.all(chores.map((chore) => chore.stop()))
       await syncRunner.stop()
+      await timekeeper.stop()
       await worker.stop()
       await wakeUp.stop()
       await connections.close()

@@ -2,8 +2,10 @@ import { Command } from 'commander'
 import type { Office } from '../start/office.ts'
 import type { AtCounter } from './counter.ts'
 import type { ExitCode } from './exit-codes.ts'
+import { addDriftCommands } from './groups/drift.ts'
 import { addEventCommands } from './groups/events.ts'
 import { addMappingCommands } from './groups/mappings.ts'
+import { addOneStudentCommands } from './groups/one-student.ts'
 import { addPlanCommands } from './groups/plans.ts'
 import { addSettingCommands } from './groups/settings.ts'
 import { addDemoCommands, addSyncCommands } from './groups/sync.ts'
@@ -47,6 +49,8 @@ export function createProgram({ streams, openOffice, ended }: ProgramOptions): C
   addPlanCommands(program, atCounter)
   addSyncCommands(program, atCounter)
   addDemoCommands(program, atCounter)
+  addOneStudentCommands(program, atCounter)
+  addDriftCommands(program, atCounter)
   addUpkeepCommands(program, atCounter)
   program
     .command('migrate')

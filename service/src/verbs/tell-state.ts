@@ -25,6 +25,8 @@ export const tellSystem = (health: Health, { simulated, mixed }: { simulated: bo
   token_expires_at: isoOrNull(health.token?.tokenExpiresAt ?? null),
   paused_until: isoOrNull(health.token?.pausedUntil ?? null),
   last_sign_of_life: isoOrNull(health.lastPing),
+  last_event: isoOrNull(health.lastEvent),
+  silent_after_hours: Math.round(health.silentAfterSeconds / 360) / 10,
   is_silent: health.isSilent,
   credits_left: health.token?.creditsRemaining ?? null,
   probe: health.probe && {

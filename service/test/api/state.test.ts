@@ -7,7 +7,7 @@ import { settings } from '../../src/settings/definitions.ts'
 import { endSyncRun, keepPlace, takeSyncRun } from '../../src/sync/sync-runs.store.ts'
 import { administer, inDatabase } from '../database.ts'
 import { student } from '../ledger-world.ts'
-import { type ApiWorld, openApi } from './open-api.ts'
+import { type ApiWorld, noPort, openApi } from './open-api.ts'
 
 let world: ApiWorld
 const registry = new Registry()
@@ -27,8 +27,9 @@ beforeAll(async () => {
           creditsRemaining: 4711,
         }),
         probe: well,
+        port: noPort,
       },
-      moodle: { probe: () => unwell.probe() },
+      moodle: { probe: () => unwell.probe(), port: noPort },
     }),
   })
 })

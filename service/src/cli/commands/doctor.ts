@@ -1,7 +1,9 @@
 import type { Check } from '../../doctor/check.ts'
 import { checkMoodle } from '../../doctor/check-moodle.ts'
+import { checkSilence } from '../../doctor/check-silence.ts'
 import { checkZoho } from '../../doctor/check-zoho.ts'
 import { mappingsFor } from '../../mapping/overrides.store.ts'
+import { silenceOf, speakers } from '../../reconcile/silence.store.ts'
 import { settingsOf } from '../../settings/settings.store.ts'
 import type { Office } from '../../start/office.ts'
 import type { Desk } from '../../verbs/desk.ts'
@@ -38,6 +40,7 @@ export async function doctorCommand({
       auth: settings['moodle.auth'],
       lastPing: await lastPing(office.database, desk.tenant),
     })),
+    ...(await Promise.all(speakers.map(async (source) => checkSilence(await silenceOf(desk, source))))),
   ]
   const problems = checks.filter(({ severity }) => severity === 'problem').length
   const warnings = checks.filter(({ severity }) => severity === 'warning').length

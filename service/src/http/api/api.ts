@@ -4,6 +4,7 @@ import { jsonSchemaTransform, jsonSchemaTransformObject, serializerCompiler, val
 import type { ApiOptions, Routes } from './api-options.ts'
 import { createGuard } from './guard.ts'
 import { docs } from './routes/docs.ts'
+import { driftRoutes } from './routes/drift.ts'
 import { eventRoutes } from './routes/events.ts'
 import { fieldMappingRoutes } from './routes/field-mappings.ts'
 import { healthRoutes } from './routes/health.ts'
@@ -12,6 +13,7 @@ import { namedSyncRoutes } from './routes/named-syncs.ts'
 import { planRoutes } from './routes/plans.ts'
 import { putBackRoutes } from './routes/put-back.ts'
 import { settingRoutes } from './routes/settings.ts'
+import { studentRoutes } from './routes/students.ts'
 import { syncRoutes } from './routes/sync.ts'
 import { withoutUnused } from './without-unused.ts'
 
@@ -61,6 +63,8 @@ export const api =
       syncRoutes,
       namedSyncRoutes,
       planRoutes,
+      driftRoutes,
+      studentRoutes,
       healthRoutes,
       metricsRoute,
       docs,
