@@ -1,7 +1,7 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import { studentView } from '../../../../../contract/rest.ts'
-import { mappingsOf } from '../../../mapping/field-sets.ts'
+import { mappingsFor } from '../../../mapping/overrides.store.ts'
 import { settingsOf } from '../../../settings/settings.store.ts'
 import { showStudent } from '../../../verbs/show-student.ts'
 import type { Routes } from '../api-options.ts'
@@ -24,7 +24,7 @@ export const studentRoutes =
         const desk = deskOf(request)
         const { zoho, moodle } = await connectionsOf(desk.tenant)
         const silent = (): void => {}
-        const mappings = mappingsOf(await settingsOf(desk.database, desk.tenant))
+        const mappings = await mappingsFor(desk.database, desk.tenant, await settingsOf(desk.database, desk.tenant))
         const sides = { zoho: zoho.port(silent, 'live'), moodle: moodle.port(silent, 'live'), mappings }
         return showStudent(desk, sides, request.params.id)
       },
