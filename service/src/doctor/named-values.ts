@@ -45,8 +45,11 @@ export const namedValuesOf = (mappings: Mappings, settings: AllSettings): NamedV
     }
   })
 
+const isList = (setting: readonly string[] | Readonly<Record<string, unknown>>): setting is readonly string[] =>
+  Array.isArray(setting)
+
 /** A list of values, lists by what they mean, or what each means. */
 function valuesIn(setting: readonly string[] | Readonly<Record<string, unknown>>): string[] {
-  if (Array.isArray(setting)) return [...setting]
+  if (isList(setting)) return [...setting]
   return Object.entries(setting).flatMap(([name, meant]) => (Array.isArray(meant) ? (meant as string[]) : [name]))
 }

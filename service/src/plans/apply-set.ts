@@ -62,7 +62,7 @@ async function refuseMoved(applying: PlanApplying, plan: Planned, items: readonl
     items.filter(({ sources }) => sources.every((source) => now.get(keyOfSource(source)) === source.hash)).map(({ nth }) => nth),
   )
   const unread = items.filter(({ nth }) => reads.has(nth))
-  const rehearsed = unread.length === 0 ? new Map() : await rehearseKeys(applying, ports, flow, unread)
+  const rehearsed = await rehearseKeys(applying, ports, flow, unread)
   const same = unread.filter(({ subject, fingerprint }) => fingerprintOf(rehearsed.get(subject)?.changes ?? []) === fingerprint)
   const other = items.filter((item) => !same.includes(item))
   // A run for another reason may have done it since: a hint of its own, or a class that was applied and feeds its pairs.
