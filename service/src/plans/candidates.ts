@@ -79,7 +79,7 @@ async function* inPages(context: Books, source: Source, compareAll: boolean): As
   yield (await gone(after, undefined, [])).flatMap((each) => lost(source, mapping, each))
 }
 
-const mappingOf = ({ mappings }: Pick<Books, 'mappings'>, { set }: Pick<Source, 'set'>): Mapping => mappings[set] as Mapping
+const mappingOf = ({ mappings }: Pick<Books, 'mappings'>, { set }: Pick<Source, 'set'>): Mapping => mappings[set]
 
 const living = (source: Source, mapping: Mapping, reading: Reading): Candidate[] =>
   source.routesOf(reading as never).map((route) => ({
