@@ -16,7 +16,7 @@ export const importTrespasses: readonly Trespass[] = [
   {
     rule: 'flows-never-import-flows',
     file: 'service/src/flows/planted/other-flow.ts',
-    text: "import type { Flow } from '../students/students.ts'",
+    text: "import type { Flow } from '../accounts/students.ts'",
   },
   {
     rule: 'flows-see-the-business-only',
@@ -76,7 +76,7 @@ export const importTrespasses: readonly Trespass[] = [
   {
     rule: 'doors-are-thin',
     file: 'service/src/cli/planted.ts',
-    text: "import { students } from '../flows/students/students.ts'",
+    text: "import { students } from '../flows/accounts/students.ts'",
   },
   {
     rule: 'simulators-share-no-product-code',

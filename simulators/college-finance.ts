@@ -11,7 +11,7 @@ export type ZohoFinance = {
   Bank_Holder_Name: string
   Registration_Fees: number
   Invoice_Reg_Fees: string
-  /** A formula: nobody writes it but Zoho. */
+  /** A formula: nobody writes it but Zoho. What the studies cost before a scholarship and a discount are subtracted. */
   Total_Amount: number
   Discount_Amount: number
 } & { [field: `${'st' | 'nd' | 'rd' | 'th'}_Payment${string}`]: string | number } & {
@@ -70,7 +70,7 @@ export const oldStyleFinance: Record<number, Partial<ZohoFinance>> = {
   10: {
     ...common,
     Bank_Holder_Name: 'Amina Diallo',
-    Total_Amount: 4450,
+    Total_Amount: 4200,
     Amount_Transferred: 2350,
     ...instalments([525, 525, 525, 525, 525, 525, 525, 525]),
   },
@@ -79,10 +79,9 @@ export const oldStyleFinance: Record<number, Partial<ZohoFinance>> = {
     Scholarship: 'Partial Scholarship %',
     Reason_of_scholarship: 'Second prize of the regional programming contest',
     Scholarship_Percentage: 33.33,
-    Discount_Amount: 1399.86,
     Currency_of_transferred_amount: 'TRY',
     Bank_Holder_Name: 'Ivan Petrov',
-    Total_Amount: 3050.14,
+    Total_Amount: 4200,
     Amount_Transferred: 1400.07,
     // The third was put off and never entered; the last one is still to come.
     ...instalments([700.03, 700.04, 0, 700.03, 700.04]),
@@ -91,18 +90,17 @@ export const oldStyleFinance: Record<number, Partial<ZohoFinance>> = {
     Scholarship: 'Full-Scholarship',
     Reason_of_scholarship: 'منحة المجلس الأكاديمي لعام ٢٠٢٥',
     Scholarship_Percentage: 100,
-    Discount_Amount: 3900,
     Payment_Method: 'Not specified',
-    Total_Amount: 0,
+    Total_Amount: 3900,
   },
   30: {
     ...common,
     Payment_Method: 'Cash',
     Payment_Mode: 'One Payment',
-    Total_Amount: 4450,
+    Total_Amount: 4200,
     Amount_Transferred: 4450,
     ...instalments([4200]),
   },
   // An amount without a date, a date without an amount: both occur.
-  50: { ...common, Total_Amount: 3050, st_Payment: 1400, nd_Payment_Date: '2026-01-15' },
+  50: { ...common, Total_Amount: 3050, Discount_Amount: 250, st_Payment: 1400, nd_Payment_Date: '2026-01-15' },
 }

@@ -11,13 +11,15 @@ import { openDatabase, refuseIfRlsCanBeBypassed } from './db/database.ts'
 import { migrate } from './db/migrate.ts'
 import { DEFAULT_TENANT, type TenantId } from './domain/ids.ts'
 import type { OutsideCall } from './domain/outside-calls.ts'
-import { allFlows } from './flows/all-flows.ts'
+import { flows } from './flows/flows.ts'
 import { api } from './http/api/api.ts'
 import { createServer } from './http/server.ts'
 import { moodleEventOf } from './http/webhooks/moodle-event.ts'
 import { webhooks } from './http/webhooks/webhooks.ts'
 import { createLedger } from './ledger/ledger.ts'
+import { refuseBrokenMappings } from './mapping/broken-mappings.ts'
 import { createMetrics } from './metrics/metrics.ts'
+import { createPlanner, inBackground } from './plans/planner.ts'
 import { queueDepth } from './queue/depth.ts'
 import { showPresence } from './queue/presence.ts'
 import { createWakeUp } from './queue/wake-up.ts'
@@ -29,9 +31,11 @@ import { createRouter } from './router/router.ts'
 import { routesOf } from './router/routes.ts'
 import { createCipher } from './secrets/cipher.ts'
 import { settingsOf } from './settings/settings.store.ts'
+import { createSyncRunner } from './sync/sync-runner.ts'
 import { createDoors } from './tenants/doors.ts'
 import { listTenants } from './tenants/tenants.store.ts'
 import { cleanUpNightly } from './verbs/cleanup-events.ts'
+import { cleanUpPlansNightly } from './verbs/cleanup-plans.ts'
 import type { Desk } from './verbs/desk.ts'
 
 /** How many sets of subjects one process has in hand; bulk work leaves the rest to people's. */
@@ -41,6 +45,8 @@ const BULK_SETS_IN_HAND = 4
 const SUBJECTS_PER_SET = 100
 const SWEEP_EVERY_MS = 60_000
 const PROBE_EVERY_MS = 1_000
+/** How soon a bulk read that was asked for at the API begins. */
+const LOOK_FOR_SYNCS_EVERY_MS = 1_000
 const CLEAN_UP_EVERY_MS = 24 * 60 * 60_000
 const PULL_EVERY_MS = 5 * 60_000
 /** Schedules are in whole minutes. */
@@ -60,6 +66,7 @@ export type App = { url: string; stop(): Promise<void> }
 export async function startApp({ config, databaseUrl, addresses, log }: AppOptions): Promise<App & { defaultDesk: Desk }> {
   const failed = (error: unknown, doing: string): void => log.error({ err: error }, doing)
 
+  refuseBrokenMappings()
   const database = openDatabase(databaseUrl, {
     max: config.database.poolSize,
     preparedStatements: config.database.preparedStatements,
@@ -100,6 +107,25 @@ export async function startApp({ config, databaseUrl, addresses, log }: AppOptio
   const newWork = { announce: () => {} }
   const ledger = createLedger({ database, routesOf, afterCommit: () => newWork.announce() })
 
+  const planner = inBackground(
+    createPlanner({
+      database,
+      ledger,
+      flows,
+      portsOf: async (tenant) => {
+        const { zoho, moodle } = await connections.of(tenant)
+        return (observe, lane) => {
+          const both = (call: Parameters<typeof observe>[0]): void => {
+            observe(call)
+            metrics.called(call)
+          }
+          return { zoho: zoho.port(both, lane), moodle: moodle.port(both, lane) }
+        }
+      },
+    }),
+    (error) => failed(error, 'making or applying a plan'),
+  )
+
   const server = createServer({
     logger: log,
     plugins: [
@@ -115,8 +141,11 @@ export async function startApp({ config, databaseUrl, addresses, log }: AppOptio
       }),
       api({
         database,
+        ledger,
         afterCommit: () => newWork.announce(),
         connectionsOf: connections.of,
+        outsideOf: connections.of,
+        planner,
         simulated: { zoho: config.zoho.kind === 'simulated', moodle: config.moodle.kind === 'simulated' },
         registry: metrics.registry,
         docsNeedKey: config.environment !== 'development',
@@ -126,7 +155,7 @@ export async function startApp({ config, databaseUrl, addresses, log }: AppOptio
 
   const runSet = createRouter({
     database,
-    flows: allFlows,
+    flows,
     portsFor: async (tenant, { calls, lane }) => {
       const { zoho, moodle } = await connections.of(tenant)
       const observe = (call: (typeof calls)[number]): void => {
@@ -143,7 +172,7 @@ export async function startApp({ config, databaseUrl, addresses, log }: AppOptio
   const { 'queue.timings': timings } = await settingsOf(database, DEFAULT_TENANT)
   const worker = startWorker({
     database,
-    flows: allFlows.map(({ name }) => name),
+    flows: flows.map(({ name }) => name),
     runSet,
     onError: failed,
     setSize: SUBJECTS_PER_SET,
@@ -164,6 +193,16 @@ export async function startApp({ config, databaseUrl, addresses, log }: AppOptio
     wakeUp.announce()
   }
 
+  const syncRunner = createSyncRunner({
+    database,
+    ledger,
+    portsOf: async (tenant) => {
+      const { zoho, moodle } = await connections.of(tenant)
+      return { zoho: zoho.port(metrics.called, 'bulk'), moodle: moodle.port(metrics.called, 'bulk') }
+    },
+    onError: failed,
+  })
+
   /** What fails for one college is told and does not keep the next one waiting. */
   const forEachTenant = (everyMs: number, doing: string, chore: (tenant: TenantId) => Promise<void>) =>
     repeat(
@@ -179,7 +218,7 @@ export async function startApp({ config, databaseUrl, addresses, log }: AppOptio
     work: workOf({
       database,
       ledger,
-      flows: allFlows,
+      flows: flows,
       portsFor: async (tenant, observe, lane) => {
         const { zoho, moodle } = await connections.of(tenant)
         const both = (call: OutsideCall): void => {
@@ -214,8 +253,12 @@ export async function startApp({ config, databaseUrl, addresses, log }: AppOptio
       metrics.missedWebhooks.inc(pulled.missed)
       if (pulled.missed + pulled.refused > 0) log.warn({ tenant, ...pulled }, 'Moodle’s outbox held what no webhook brought')
     }),
+    forEachTenant(LOOK_FOR_SYNCS_EVERY_MS, 'looking for bulk reads', (tenant) => syncRunner.look(tenant)),
     forEachTenant(CLEAN_UP_EVERY_MS, 'cleaning up', async (tenant) => {
-      log.info({ tenant, ...(await cleanUpNightly({ database, tenant })) }, 'cleaned up')
+      log.info(
+        { tenant, ...(await cleanUpNightly({ database, tenant })), plans: await cleanUpPlansNightly({ database, tenant }) },
+        'cleaned up',
+      )
     }),
   ]
 
@@ -225,8 +268,10 @@ export async function startApp({ config, databaseUrl, addresses, log }: AppOptio
     defaultDesk: { database, tenant: DEFAULT_TENANT, who: 'npm start', afterCommit: () => newWork.announce() },
     async stop() {
       await server.close()
+      await planner.stop()
       await Promise.all(chores.map((chore) => chore.stop()))
       await timekeeper.stop()
+      await syncRunner.stop()
       await worker.stop()
       await wakeUp.stop()
       await connections.close()

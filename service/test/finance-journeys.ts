@@ -4,8 +4,8 @@ import type { Journey } from './journey.ts'
 import type { World, ZohoRecord } from './world.ts'
 
 const SET = 'local_campusbridge_set_finance'
-const MARK_PAYMENT = 'PUT /crm/v8/BTEC_Payments'
-const MARK_STUDENT = 'PUT /crm/v8/BTEC_Students'
+const STAMP_PAYMENT = 'PUT /crm/v8/BTEC_Payments'
+const STAMP_STUDENT = 'PUT /crm/v8/BTEC_Students'
 
 /** How staff change a student's money. The students have accounts; where Moodle shows money of theirs already, the journey says so. */
 export const financeJourneys: readonly Journey[] = [
@@ -15,7 +15,7 @@ export const financeJourneys: readonly Journey[] = [
     eventType: 'created',
     arrange: async (world, count) => each(await linked(world, count), (student) => paid(world, student)),
     change: async () => {},
-    writes: [SET, MARK_PAYMENT, MARK_STUDENT],
+    writes: [SET, STAMP_PAYMENT, STAMP_STUDENT],
     expectInStep: async (world, payment) => {
       expect(await paymentIn(world, payment)).toMatchObject({ amount: '700.03', voided: 0 })
       expect(await world.recordNow('BTEC_Payments', payment.id)).toMatchObject({ Synced_to_Moodle: true })
@@ -29,7 +29,7 @@ export const financeJourneys: readonly Journey[] = [
     eventType: 'updated',
     arrange: linked,
     change: (world, { id }) => world.editStudent(id, { st_Payment: 400, st_Payment_Date: '2026-09-14', Discount_Amount: 12.5 }),
-    writes: [SET, MARK_STUDENT],
+    writes: [SET, STAMP_STUDENT],
     expectInStep: async (world, { id }) => {
       const shown = await shownOf(world, id)
       expect(shown?.finance).toMatchObject({ discountamount: '12.50' })
@@ -44,8 +44,8 @@ export const financeJourneys: readonly Journey[] = [
     eventType: 'deleted',
     arrange: shown,
     change: (world, { id }) => world.remove('BTEC_Payments', id),
-    writes: [SET, MARK_STUDENT],
-    repeatable: [MARK_STUDENT],
+    writes: [SET, STAMP_STUDENT],
+    repeatable: [STAMP_STUDENT],
     expectInStep: async (world, payment) => {
       expect(await paymentIn(world, payment)).toMatchObject({ amount: '700.03', voided: 1 })
     },

@@ -5,6 +5,7 @@ import type { Student, World } from './world.ts'
 const CREATE = 'core_user_create_users'
 const UPDATE = 'core_user_update_users'
 const UPSERT = 'local_campusbridge_upsert_users'
+const SET_PROFILES = 'local_campusbridge_set_profiles'
 const WRITE_BACK = 'PUT /crm/v8/BTEC_Students'
 
 const ofStudents: readonly Pick<Journey, 'name' | 'arrange' | 'change' | 'eventType' | 'writes'>[] = [
@@ -79,10 +80,14 @@ export const studentJourneys: readonly Journey[] = ofStudents.map((journey) => (
   expectInStep,
 }))
 
-/** The same where Moodle has our plugin: accounts are made and changed by one function of its own. */
+/** The same where Moodle has our plugin: accounts are made and changed by one function of its own, and whoever is new is told the dashboard. */
 export const journeysThroughPlugin: readonly Journey[] = studentJourneys.map((journey) => ({
   ...journey,
-  writes: journey.writes.map((write) => (write === CREATE || write === UPDATE ? UPSERT : write)),
+  writes: journey.writes.flatMap((write, place) => {
+    const isNew = journey.eventType === 'created' && place === 0
+    const ours = write === CREATE || write === UPDATE ? UPSERT : write
+    return isNew ? [ours, SET_PROFILES] : [ours]
+  }),
 }))
 
 function freeze(world: World, { id }: Student): Promise<Student> {

@@ -51,6 +51,8 @@ export type OutsideCall = {
   url: string
   body: string
   status: number
+  /** Where the system counts them. */
+  rows: { written: number; found: number }
   fault?: string
 }
 
@@ -78,6 +80,8 @@ export async function createWorld(
     'moodle.auth': 'oauth2',
     // What a test is to see shall not depend on the hour.
     schedules: { sweep_changes: '', sweep_deleted: '', webhook_failures: '', nightly: '' },
+    // Tests of photos switch it on: everybody else counts calls.
+    'photos.enabled': false,
     ...options.settings,
   }
   const setSetting = async (key: SettingKey, value: unknown): Promise<void> => {
@@ -180,6 +184,13 @@ export async function createWorld(
     editStudent: (id: string, fields: Record<string, unknown>): Promise<Student> =>
       control('PATCH', `/zoho/records/BTEC_Students/${id}?as=function`, fields),
     deleteStudent: (id: string): Promise<void> => control('DELETE', `/zoho/records/BTEC_Students/${id}?as=function`),
+    /** A teacher, in the same way. */
+    async teacher(fields: Record<string, unknown> = {}): Promise<ZohoRecord> {
+      const id = typeof fields.id === 'string' ? fields.id : nextId()
+      const nr = id.slice(-6)
+      const teacher = { Name: `Omar Nasser ${nr}`, Academic_Email: `omar.${nr}@college.example`, ...fields, id }
+      return control('PUT', `/zoho/records/BTEC_Teachers/${id}?as=function`, teacher)
+    },
     studentNow: (id: string): Promise<Student | undefined> => control('GET', `/zoho/records/BTEC_Students/${id}`),
     account: (fields: Record<string, unknown>): Promise<Account> => control('PUT', '/moodle/records/users', fields),
     editAccount: (id: number, fields: Record<string, unknown>): Promise<Account> =>

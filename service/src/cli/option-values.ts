@@ -8,6 +8,13 @@ export function wholeNumber(text: string): number {
   return value
 }
 
+/** 0 is the standard. */
+export function versionNumber(text: string): number {
+  const value = Number(text)
+  if (!Number.isInteger(value) || value < 0) throw new InvalidArgumentError('Give the number of a version, 0 for the standard.')
+  return value
+}
+
 export const numbers = (text: string): number[] => text.split(',').map((one) => wholeNumber(one.trim()))
 
 export function zohoIds(text: string): string[] {

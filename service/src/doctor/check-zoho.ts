@@ -1,11 +1,13 @@
 import { CodedError } from '../domain/errors.ts'
+import type { Mappings } from '../mapping/field-sets.ts'
 import type { Zoho } from '../ports/zoho.ts'
 import type { ZohoAbility, ZohoFieldInfo, ZohoMetadata } from '../ports/zoho-metadata.ts'
 import type { AllSettings } from '../settings/definitions.ts'
 import { type Check, fine, look, problem, warning } from './check.ts'
 import { compareFields } from './compare-fields.ts'
 import { compareSpellings, compareStatuses } from './compare-statuses.ts'
-import { expectedFields } from './expected-fields.ts'
+import { type ExpectedFields, expectedFieldsOf } from './expected-fields.ts'
+import { type NamedValues, namedValuesOf } from './named-values.ts'
 import { scopeOf } from './zoho-scopes.ts'
 
 export type ZohoSides = {
@@ -15,13 +17,19 @@ export type ZohoSides = {
   creditsRemaining(): Promise<number | null>
 }
 
-/** Abilities without which only comfort is lost: a full read falls back from queries to lists, and the sweep finds what webhooks lost. */
-const optional: ReadonlySet<ZohoAbility> = new Set(['query', 'failedWebhooks'])
+/**
+ * Abilities without which only comfort is lost: a full read falls back from queries to lists, enrolments to one list per student, a photo from
+ * attachments to the record's own, and the sweep finds what webhooks lost.
+ */
+const optional: ReadonlySet<ZohoAbility> = new Set(['query', 'linkingQuery', 'attachments', 'failedWebhooks'])
 const SCOPE_TROUBLES = new Set(['zoho.scope_missing', 'zoho.no_permission'])
 const FEW_CREDITS = 1_000
 
-/** Everything that the students flow needs of the Zoho organisation, each with its fix. Changes nothing. */
-export async function checkZoho(sides: ZohoSides, settings: Pick<AllSettings, 'students.statuses'>): Promise<Check[]> {
+/** What a college reads, and what it wants made of it. */
+export type ZohoExpectations = { mappings: Mappings; settings: AllSettings }
+
+/** Everything that the flows need of the Zoho organisation, each with its fix. Changes nothing. */
+export async function checkZoho(sides: ZohoSides, { mappings, settings }: ZohoExpectations): Promise<Check[]> {
   let isLost = false
   const reachable = await look('zoho.reachable', async () => {
     try {
@@ -42,7 +50,7 @@ export async function checkZoho(sides: ZohoSides, settings: Pick<AllSettings, 's
     reachable,
     ...scopes,
     updateScope,
-    ...(await checkModules(sides.metadata, settings)),
+    ...(await checkModules(sides.metadata, expectedFieldsOf(mappings), namedValuesOf(mappings, settings))),
     checkCredits(await sides.creditsRemaining()),
   ]
 }
@@ -68,7 +76,11 @@ const updateScope: Check = fine(
   'Whether ZohoCRM.modules.custom.UPDATE is covered shows at the first write; it cannot be tried without changing a record.',
 )
 
-async function checkModules(metadata: ZohoMetadata, settings: Pick<AllSettings, 'students.statuses'>): Promise<Check[]> {
+async function checkModules(
+  metadata: ZohoMetadata,
+  expectedFields: ExpectedFields,
+  namedValues: readonly NamedValues[],
+): Promise<Check[]> {
   const checks: Check[] = []
   let there = new Map<string, boolean>()
   const listed = await look('zoho.modules', async () => {
@@ -77,7 +89,7 @@ async function checkModules(metadata: ZohoMetadata, settings: Pick<AllSettings, 
   })
   if (!listed.ok) return [listed]
 
-  for (const [module, expected] of Object.entries(expectedFields)) {
+  for (const [module, expected] of expectedFields) {
     const name = `zoho.module.${module}`
     if (there.get(module) !== true) {
       const words = there.has(module) ? `The module ${module} is closed to the API.` : `There is no module ${module}.`
@@ -92,11 +104,16 @@ async function checkModules(metadata: ZohoMetadata, settings: Pick<AllSettings, 
     checks.push(read)
     if (!read.ok) continue
     checks.push(...compareFields(module, expected, fields))
-    checks.push(...compareSpellings(module, fields, new Set(Object.keys(expected))))
-    if (module === 'BTEC_Students') {
-      const status = fields.find(({ apiName }) => apiName === 'Status')
-      checks.push(...compareStatuses(status, settings['students.statuses']))
-    }
+    const named = namedValues.filter((each) => each.module === module)
+    const unnamed = Object.keys(expected).filter((field) => !named.some(({ from }) => from === field))
+    checks.push(...compareSpellings(module, fields, new Set(unnamed)))
+    for (const each of named)
+      checks.push(
+        ...compareStatuses(
+          fields.find(({ apiName }) => apiName === each.from),
+          each,
+        ),
+      )
   }
   return [listed, ...checks]
 }

@@ -47,27 +47,40 @@ test('an id that webhooks cannot send is a warning', () => {
 })
 
 describe('statuses', () => {
-  const setting = settings['students.statuses'].standard
+  const named = {
+    name: 'zoho.students.statuses',
+    module: 'BTEC_Students',
+    from: 'Status',
+    setting: 'students.statuses' as const,
+    values: Object.values(settings['students.statuses'].standard).flat(),
+    translated: {},
+  }
 
   test('the college’s own, in either spelling, are known', () => {
     const status = field('Status', { picklist: [value('-None-'), value('Freeze', 'Freezed'), value('Approved', 'approved')] })
-    expect(compareStatuses(status, setting).map(({ ok }) => ok)).toEqual([true, true])
+    expect(compareStatuses(status, named).map(({ ok }) => ok)).toEqual([true, true])
   })
 
   test('one that nobody has told us about is named', () => {
-    const [check] = compareStatuses(field('Status', { picklist: [value('On leave')] }), setting)
+    const [check] = compareStatuses(field('Status', { picklist: [value('On leave')] }), named)
     expect(check).toMatchObject({ ok: false, words: expect.stringContaining('“On leave”') })
   })
 
   test('one that is known in one spelling only is named in both', () => {
-    const [known, spellings] = compareStatuses(field('Status', { picklist: [value('Active', 'active-2')] }), setting)
+    const [known, spellings] = compareStatuses(field('Status', { picklist: [value('Active', 'active-2')] }), named)
     expect(known?.ok).toBe(true)
     expect(spellings).toMatchObject({ ok: false, words: expect.stringContaining('“Active” (stored as “active-2”)') })
   })
 
+  test('one that the college gave another meaning is known by that', () => {
+    const status = field('Status', { picklist: [value('On leave')] })
+    const [check] = compareStatuses(status, { ...named, translated: { 'On leave': 'Passive' } })
+    expect(check?.ok).toBe(true)
+  })
+
   test('a Status that is no picklist has nothing to compare', () => {
-    expect(compareStatuses(field('Status'), setting)).toEqual([])
-    expect(compareStatuses(undefined, setting)).toEqual([])
+    expect(compareStatuses(field('Status'), named)).toEqual([])
+    expect(compareStatuses(undefined, named)).toEqual([])
   })
 })
 

@@ -1,38 +1,40 @@
 import type { ZohoFieldInfo } from '../ports/zoho-metadata.ts'
 import { type Check, fine, warning } from './check.ts'
+import type { NamedValues } from './named-values.ts'
 
-type Statuses = { active: readonly string[]; suspended: readonly string[]; none: readonly string[] }
 type Value = ZohoFieldInfo['picklist'][number]
 
-/** Every value a student's Status may take must mean something to us, in either of its spellings. */
-export function compareStatuses(status: ZohoFieldInfo | undefined, setting: Statuses): Check[] {
-  if (status === undefined || status.picklist.length === 0) return []
-  const known = new Set([...setting.active, ...setting.suspended, ...setting.none].map((name) => name.trim().toLowerCase()))
-  const isKnown = (name: string): boolean => known.has(name.trim().toLowerCase())
-  const unknown = status.picklist.filter(({ display, actual }) => !isKnown(display) && !isKnown(actual))
-  const halfKnown = status.picklist.filter((value) => isKnown(value.display) !== isKnown(value.actual))
+/** Every value the field may take must mean something to us, in either of its spellings. Zoho's `-None-` is no value. */
+export function compareStatuses(field: ZohoFieldInfo | undefined, named: NamedValues): Check[] {
+  if (field === undefined || field.picklist.length === 0) return []
+  const { name, setting, module, from, translated } = named
+  const known = new Set(named.values.map((value) => value.trim().toLowerCase()))
+  const isKnown = (value: string): boolean => known.has((translated[value.trim()] ?? value).trim().toLowerCase())
+  const picklist = field.picklist.filter(({ display }) => display !== '-None-')
+  const unknown = picklist.filter(({ display, actual }) => !isKnown(display) && !isKnown(actual))
+  const halfKnown = picklist.filter((value) => isKnown(value.display) !== isKnown(value.actual))
   return [
     unknown.length === 0
-      ? fine('zoho.statuses', 'The setting students.statuses knows every Status.')
+      ? fine(name, `The setting ${setting} knows every ${from} of ${module}.`)
       : warning(
-          'zoho.statuses',
-          `The setting students.statuses does not know ${unknown.map(({ display }) => `“${display}”`).join(', ')}: such students need attention.`,
-          'Add each to active, suspended or none: manage settings set students.statuses …',
+          name,
+          `The setting ${setting} does not know ${unknown.map(({ display }) => `“${display}”`).join(', ')}: such records need attention.`,
+          `Add each to the setting: manage settings set ${setting} …`,
         ),
     halfKnown.length === 0
-      ? fine('zoho.statuses.spellings', 'Both spellings of each Status are known.')
+      ? fine(`${name}.spellings`, `Both spellings of each ${from} of ${module} are known.`)
       : warning(
-          'zoho.statuses.spellings',
-          `Zoho shows ${halfKnown.map(spellings).join(', ')}, and the setting students.statuses knows only one spelling of each.`,
+          `${name}.spellings`,
+          `Zoho shows ${halfKnown.map(spellings).join(', ')}, and the setting ${setting} knows only one spelling of each.`,
           'Add the other spelling beside the one that is there: Zoho may send either.',
         ),
   ]
 }
 
-/** Picklists whose shown and stored values differ, other than Status, which has a check of its own. */
+/** Picklists whose shown and stored values differ, other than those that have a check of their own. */
 export function compareSpellings(module: string, fields: readonly ZohoFieldInfo[], read: ReadonlySet<string>): Check[] {
   return fields
-    .filter(({ apiName }) => read.has(apiName) && apiName !== 'Status')
+    .filter(({ apiName }) => read.has(apiName))
     .flatMap(({ apiName, picklist }) => {
       const odd = picklist.filter(({ display, actual }) => display !== actual)
       if (odd.length === 0) return []

@@ -1,4 +1,10 @@
-/** What a flow needs of a Zoho field. */
+import type { ZohoModule, ZohoSubformName } from '../domain/zoho-modules.ts'
+import { isWritten } from '../mapping/check-mapping.ts'
+import type { Mappings } from '../mapping/field-sets.ts'
+import { kinds } from '../mapping/kinds.ts'
+import type { Mapping } from '../mapping/mapping.ts'
+
+/** What the flows need of a Zoho field. */
 export type ExpectedField = {
   /** Zoho's data types that will do. */
   types: readonly string[]
@@ -10,19 +16,32 @@ export type ExpectedField = {
   needed: boolean
 }
 
-const texts = ['text', 'textarea', 'picklist', 'email', 'phone', 'website'] as const
+export type ExpectedFields = ReadonlyMap<ZohoModule | ZohoSubformName, Readonly<Record<string, ExpectedField>>>
 
-/** Per module, as the college's own field list has them (reference/zoho.md Appendix A), and what else would do. */
-export const expectedFields: Readonly<Record<string, Readonly<Record<string, ExpectedField>>>> = {
-  BTEC_Students: {
-    First_Name: { types: texts, needed: true },
-    Last_Name: { types: texts, needed: true },
-    Academic_Email: { types: ['email', 'text'], needed: true },
-    Status: { types: ['picklist', 'text'], needed: true },
-    // A reading that names a field which is not there is refused as a whole or comes back without it, so these are needed too.
-    City: { types: texts, needed: true },
-    Country: { types: texts, needed: true },
-    Student_Moodle_ID: { types: ['text', 'integer', 'bigint'], minLength: 10, written: true, needed: true },
-    Modified_Time: { types: ['datetime'], needed: true },
-  },
+/** An id of Moodle in decimal digits. */
+const LONGEST_ID = 10
+
+/**
+ * Per module, what this college's mappings read and write of it; what several sets need of one field holds together. A reading that names
+ * a field which is not there is refused as a whole or comes back without it, so every one of them is needed.
+ */
+export function expectedFieldsOf(mappings: Mappings): ExpectedFields {
+  const modules = new Map<ZohoModule | ZohoSubformName, Record<string, ExpectedField>>()
+  for (const { set, rules } of Object.values(mappings) as Mapping[]) {
+    const fields = modules.get(set.module) ?? {}
+    for (const rule of Object.values(rules)) {
+      const { types } = kinds[rule.as]
+      fields[rule.from] = both(fields[rule.from], {
+        types,
+        needed: true,
+        ...(isWritten(rule) ? { written: true, ...(rule.as === 'text' ? { minLength: LONGEST_ID } : {}) } : {}),
+      })
+    }
+    if (set.tellsTime) fields.Modified_Time = { types: ['datetime'], needed: true }
+    modules.set(set.module, fields)
+  }
+  return modules
 }
+
+const both = (one: ExpectedField | undefined, other: ExpectedField): ExpectedField =>
+  one === undefined ? other : { ...one, ...other, types: one.types.filter((type) => other.types.includes(type)) }

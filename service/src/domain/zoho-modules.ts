@@ -13,6 +13,8 @@ export const subjectOfModule = {
 
 export type ZohoModule = keyof typeof subjectOfModule
 
+export const isZohoModule = (name: string): name is ZohoModule => Object.hasOwn(subjectOfModule, name)
+
 /** Subforms are modules of their own for a bulk read (reference/zoho.md §2.10). Zoho cuts the names at 25 characters. */
 export type ZohoSubformName = 'Payment_Schedule' | 'BTEC_Grading_Template_P1' | 'Learning_Outcomes_Assessm'
 export type ZohoSubject = (typeof subjectOfModule)[ZohoModule]

@@ -16,6 +16,8 @@ export type Read<R extends Rules> = {
   gone: Gone[]
   /** Of those that need no run: echoes, subjects that keep changing sides, and records of which nobody can say yet whether they are gone. */
   answers: Map<string, Answer>
+  /** Of those answered, the echoes: nothing that the mapping reads has changed, though something else of the record may have. */
+  echoes: Living<R>[]
 }
 
 /** Reads a set of records whose ids are the subjects, both what Zoho says now and what we remember, and sorts out what needs no work. */
@@ -34,7 +36,7 @@ export async function readSubjects<R extends Rules>(
   const backAgain = missing.filter((id) => !absences.has(id))
   const reread = backAgain.length === 0 ? new Map<ZohoId, never>() : await context.zoho.records(mapping.question, backAgain)
 
-  const read: Read<R> = { living: [], gone: [], answers: new Map() }
+  const read: Read<R> = { living: [], gone: [], answers: new Map(), echoes: [] }
   for (const subject of subjects) {
     const id = zohoId(subject.id)
     const found = records.get(id) ?? reread.get(id)
@@ -43,11 +45,14 @@ export async function readSubjects<R extends Rules>(
       const early = stopEarly(one, mapping, context)
       if (early === undefined) read.living.push(one)
       else read.answers.set(subject.id, early)
+      if (early === ECHO) read.echoes.push(one)
     } else if (absences.get(id) === 'gone') read.gone.push({ subject, known: known.get(id) })
     else if (absences.get(id) === 'unlisted') read.answers.set(subject.id, unlisted(subject, { module, record: id }, context))
   }
   return read
 }
+
+const ECHO: Answer = { verdict: skipped('record.echo', {}) }
 
 /** An echo needs nothing, and a subject that keeps changing sides is stopped before it changes again. */
 function stopEarly<R extends Rules>(
@@ -62,7 +67,7 @@ function stopEarly<R extends Rules>(
     !known.inDoubt &&
     known.stateHash === stateHashOf(mapping, record)
   ) {
-    return { verdict: skipped('record.echo', {}) }
+    return ECHO
   }
   const limit = settings['loop.changes_per_hour']
   if (known !== undefined && known.changesLastHour >= limit && !subject.askedByPerson) {

@@ -16,7 +16,11 @@ export type Rule<K extends Kind = Kind> = {
   owner: Owner
   /** Without a value the record cannot be brought into step. */
   required: boolean
+  /** The college's words for ours, where they differ: a value of Zoho's picklist → what it means to us. */
+  values?: ValueTable
 }
+
+export type ValueTable = Readonly<Record<string, string>>
 
 export type Rules = Readonly<Record<string, Rule>>
 
@@ -61,8 +65,9 @@ export type Reading<R extends Rules = Rules> = Values<R> & {
   misfits: readonly Misfit[]
 }
 
-/** What a college changed of a set: another source for a field. */
-export type Overrides = Readonly<Record<string, { from: string }>>
+/** What a college changed of a set, by our name of the field: another source for it, its own words for ours, or both. */
+export type Override = { from?: string; values?: ValueTable }
+export type Overrides = Readonly<Record<string, Override>>
 
 /** A field set as it holds for one college. */
 export type Mapping<R extends Rules = Rules> = {
@@ -80,9 +85,7 @@ const MODIFIED_TIME = 'Modified_Time'
 export const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex')
 
 export function mappingOf<R extends Rules>(set: FieldSet<R>, settings: AllSettings, overrides: Overrides = {}): Mapping<R> {
-  const rules = Object.fromEntries(
-    Object.entries(set.rules).map(([field, rule]) => [field, { ...rule, from: overrides[field]?.from ?? rule.from }]),
-  ) as R
+  const rules = rulesOf(set, overrides)
   const sources = [...new Set(Object.values(rules).map((rule) => rule.from))]
   return {
     set,
@@ -90,7 +93,12 @@ export function mappingOf<R extends Rules>(set: FieldSet<R>, settings: AllSettin
     question: { module: set.module, fields: set.tellsTime ? [...sources, MODIFIED_TIME] : sources },
     fingerprint: sha256(
       JSON.stringify([
-        Object.entries(rules).map(([field, rule]) => [field, rule.from, rule.as]),
+        Object.entries(rules).map(([field, { from: source, as, values }]) => [
+          field,
+          source,
+          as,
+          ...(values === undefined ? [] : [Object.entries(values).toSorted()]),
+        ]),
         set.decidedBy.map((key) => settings[key]),
       ]),
     ).slice(0, 16),
@@ -98,18 +106,25 @@ export function mappingOf<R extends Rules>(set: FieldSet<R>, settings: AllSettin
   }
 }
 
+/** The rules of a set as a college has them. What it changed of fields that there are no more is let be. */
+export const rulesOf = <R extends Rules>(set: FieldSet<R>, overrides: Overrides): R =>
+  Object.fromEntries(Object.entries(set.rules).map(([field, rule]) => [field, { ...rule, ...overrides[field] }])) as R
+
 function readingOf<R extends Rules>(rules: R, { id, values: raw }: ZohoRecord): Reading<R> {
   const misfits: Misfit[] = []
   const values: Record<string, unknown> = {}
   for (const field in rules) {
     const rule = rules[field] as Rule
     const kind = kinds[rule.as]
-    const value = kind.read(raw[rule.from])
+    const value = kind.read(inOurWords(raw[rule.from], rule.values))
     values[field] = value === MISFIT ? kind.empty : value
     if (value === MISFIT) misfits.push({ field, from: rule.from, value: shown(raw[rule.from]) })
   }
   return { ...(values as Values<R>), id, modifiedTime: timeIn(raw[MODIFIED_TIME]), misfits }
 }
+
+const inOurWords = (value: unknown, values: ValueTable | undefined): unknown =>
+  typeof value === 'string' && values !== undefined && Object.hasOwn(values, value.trim()) ? values[value.trim()] : value
 
 const timeIn = (value: unknown): string => (typeof value === 'string' ? value : '')
 

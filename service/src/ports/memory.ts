@@ -88,13 +88,23 @@ export type Records = {
    * is ours to close, whether or not we remember its record.
    */
   openedByUs(subjects: readonly string[]): Promise<Set<string>>
+  /**
+   * The same of accounts: those whose newest change of `suspended` for any of these students and teachers was a suspension by us. One
+   * account may belong to both.
+   */
+  accountsSuspendedByUs(people: readonly ZohoId[]): Promise<Set<MoodleUserId>>
 }
 
 /** What a run asks to be remembered, in the transaction that settles it. */
 export type Remember = {
   links?: readonly NewLink[]
   records?: readonly NewState[]
+  /** Told of records whose state another flow settles: joins it, and that flow's runs leave it there. */
+  photos?: readonly PhotoNote[]
 }
+
+/** Which photo a student's account was last given: `<account>:<SHA-256 of its bytes>`, kept in the student's `targets.photo`. */
+export type PhotoNote = { student: ZohoId; photo: string }
 
 export type NewLink = { [M in LinkedModule]: LinkTo<M> }[LinkedModule]
 export type LinkTo<M extends LinkedModule> = {

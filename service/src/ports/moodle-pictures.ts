@@ -11,5 +11,9 @@ export type PictureChange = {
   after: string
 }
 
-/** Pictures of accounts. May throw RetryLaterError or SystemHeldError. */
-export type MoodlePictures = { setPictures(changes: readonly PictureChange[]): Promise<Written[]> }
+/** Pictures of accounts. Every method may throw RetryLaterError or SystemHeldError. */
+export type MoodlePictures = {
+  /** Of these accounts, those that have a picture of their own. Whose face it shows Moodle does not tell. */
+  accountsWithPicture(users: readonly MoodleUserId[]): Promise<Set<MoodleUserId>>
+  setPictures(changes: readonly PictureChange[]): Promise<Written[]>
+}

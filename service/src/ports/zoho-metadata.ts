@@ -13,7 +13,16 @@ export type ZohoFieldInfo = {
 }
 
 /** What the flows do in Zoho, each tried by one cheap read that needs the same scopes. */
-export type ZohoAbility = 'organisation' | 'records' | 'query' | 'deletedRecords' | 'modules' | 'fields' | 'failedWebhooks'
+export type ZohoAbility =
+  | 'organisation'
+  | 'records'
+  | 'query'
+  | 'linkingQuery'
+  | 'deletedRecords'
+  | 'attachments'
+  | 'modules'
+  | 'fields'
+  | 'failedWebhooks'
 
 /** What `manage doctor` asks of Zoho. None of it changes anything. Every method may throw as those of `Zoho` do. */
 export type ZohoMetadata = {

@@ -1,6 +1,7 @@
 import type { ZohoId } from '../domain/ids.ts'
 import type { Written } from '../domain/written.ts'
 import type { ZohoModule, ZohoSubformName } from '../domain/zoho-modules.ts'
+import type { ZohoPhotos } from './zoho-photos.ts'
 
 /** What is asked of a module. Nothing else is ever read: without names Zoho would answer all there is (reference/zoho.md §2.2). */
 export type ZohoQuestion = { module: ZohoModule | ZohoSubformName; fields: readonly string[] }
@@ -30,7 +31,7 @@ export type ZohoOrg = { name: string; zgid: string; timeZone: string }
 export type Absence = 'gone' | 'unlisted'
 
 /** Everything we ask of Zoho, in our words. Every method may throw RetryLaterError or SystemHeldError. */
-export type Zoho = {
+export type Zoho = ZohoPhotos & {
   org(): Promise<ZohoOrg>
   /** The organisation's IANA time zone, asked for once an hour. */
   timeZone(): Promise<string>

@@ -5,7 +5,7 @@ import type { TenantId } from '../domain/ids.ts'
 import type { OutsideCall } from '../domain/outside-calls.ts'
 import type { Flow, Ports } from '../flows/flow.ts'
 import type { Ledger } from '../ledger/ledger.ts'
-import { mappingsOf } from '../mapping/field-sets.ts'
+import { mappingsFor } from '../mapping/overrides.store.ts'
 import { settingsOf } from '../settings/settings.store.ts'
 import { compareAll } from './compare.ts'
 import type { ScheduleName } from './schedules.ts'
@@ -38,7 +38,7 @@ export function workOf(options: WorkOptions): Record<ScheduleName, (tenant: Tena
       tenant,
       zoho,
       settings,
-      mappings: mappingsOf(settings),
+      mappings: await mappingsFor(database, tenant, settings),
       flows: new Set(flows.map(({ name }) => name)),
     }
   }
@@ -68,7 +68,7 @@ export function workOf(options: WorkOptions): Record<ScheduleName, (tenant: Tena
           ledger,
           tenant,
           settings,
-          mappings: mappingsOf(settings),
+          mappings: await mappingsFor(database, tenant, settings),
           flows,
           portsFor: (observe) => options.portsFor(tenant, observe, 'bulk'),
           creditsRemaining: () => options.creditsRemaining(tenant),

@@ -10,6 +10,7 @@ import { needsAttention } from '../domain/verdicts.ts'
 import type { Answer, Flow, Subject } from '../flows/flow.ts'
 import { beginRun } from '../ledger/begin.store.ts'
 import { mappingsOf } from '../mapping/field-sets.ts'
+import { readOverrides } from '../mapping/overrides.store.ts'
 import type { ClaimedJob, ClaimedSet } from '../queue/job.ts'
 import { readSettings } from '../settings/settings.store.ts'
 import { retrying } from './retrying.ts'
@@ -51,12 +52,17 @@ export function createRouter(options: RouterOptions): (set: ClaimedSet) => Promi
     if (flow === undefined) throw new Error(`The queue handed out a job of an unknown flow: ${set.flow}`)
     const { database } = options
     // Marks that a crash may take away: whoever claims the job next makes them again.
-    const { settings, breakers, hints } = await retrying(() =>
+    const { settings, overrides, breakers, hints } = await retrying(() =>
       database.withTenant(
         set.tenant,
         async (tx) => {
-          const [settings, breakers, hints] = await Promise.all([readSettings(tx), readBreakers(tx), beginRun(tx, set.jobs)])
-          return { settings, breakers, hints }
+          const [settings, overrides, breakers, hints] = await Promise.all([
+            readSettings(tx),
+            readOverrides(tx),
+            readBreakers(tx),
+            beginRun(tx, set.jobs),
+          ])
+          return { settings, overrides, breakers, hints }
         },
         { durable: false, keepsPlans: true },
       ),
@@ -67,7 +73,7 @@ export function createRouter(options: RouterOptions): (set: ClaimedSet) => Promi
       flow,
       jobs: set.jobs,
       settings,
-      mappings: mappingsOf(settings),
+      mappings: mappingsOf(settings, overrides),
       breakers,
       startedAt: new Date(),
       calls: [],

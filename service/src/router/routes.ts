@@ -11,8 +11,10 @@ const routesOfModule: Partial<Record<ZohoModule, (recordId: string) => Route[]>>
   BTEC: (recordId) => [{ flow: 'units', subject: recordId }],
   BTEC_Students: (recordId) => [{ flow: 'students', subject: recordId }],
   BTEC_Classes: (recordId) => [{ flow: 'classes', subject: recordId }],
+  BTEC_Registrations: (recordId) => [{ flow: 'registrations', subject: recordId }],
   BTEC_Enrollments: (recordId) => [{ flow: 'enrolment-records', subject: recordId }],
   BTEC_Payments: (recordId) => [{ flow: 'payments', subject: recordId }],
+  BTEC_Teachers: (recordId) => [{ flow: 'teachers', subject: recordId }],
 }
 
 export const routesOf = (event: Pick<NewEvent, 'module' | 'recordId'>): readonly Route[] =>

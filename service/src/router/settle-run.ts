@@ -14,7 +14,7 @@ import type { NewLink } from '../ports/memory.ts'
 import { finish, handBack, type Return } from '../queue/hand-back.ts'
 import type { ClaimedJob } from '../queue/job.ts'
 import { lockKeys, promise } from '../queue/promise.ts'
-import { keysOfStates, storeStates } from '../sync/states.store.ts'
+import { keysOfStates, notePhotos, storeStates } from '../sync/states.store.ts'
 import { arrivedAmong } from './arrivals.ts'
 import { concluded } from './conclude.ts'
 import { lookAlsoAt } from './look-also-at.ts'
@@ -103,6 +103,10 @@ async function settle(tx: Tx, run: Run, sorted: Sorted, outcome: Outcome): Promi
   await storeStates(
     tx,
     settled.flatMap((job) => answerOf(job).remember?.records ?? []),
+  )
+  await notePhotos(
+    tx,
+    settled.flatMap((job) => answerOf(job).remember?.photos ?? []),
   )
   await resolveOlderFailures(tx, inStep)
   await closeUncertain(

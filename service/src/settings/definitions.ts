@@ -69,6 +69,16 @@ export const settings = {
     standard: 10,
     says: 'How many accounts live deletions may suspend per hour and module; the rest is held until a person releases it.',
   },
+  'deletions.bulk_percent': {
+    shape: z.number().nonnegative().max(100),
+    standard: 5,
+    says: 'A bulk read that finds more than this share of a module’s records gone, and more than deletions.bulk_count, stops for a person.',
+  },
+  'deletions.bulk_count': {
+    shape: z.number().int().nonnegative(),
+    standard: 10,
+    says: 'So many removals a bulk read may always ask for; beyond them deletions.bulk_percent decides.',
+  },
   'loop.changes_per_hour': {
     shape: count,
     standard: 20,
@@ -234,6 +244,21 @@ export const settings = {
     shape: z.array(z.enum(['discount', 'scholarship', 'registration_fees'])),
     standard: ['discount', 'scholarship'],
     says: 'What of Zoho’s Total_Amount a student need not pay. Nothing when the formula behind that field has subtracted it already.',
+  },
+  'photos.enabled': {
+    shape: z.boolean(),
+    standard: true,
+    says: 'Bring photos of students from Zoho into Moodle: of new accounts, when a student’s record was touched, and when a person asks. One or two Zoho calls each time.',
+  },
+  'photos.in_bulk': {
+    shape: z.boolean(),
+    standard: false,
+    says: 'Look for photos in bulk syncs too. The first one of 1,500 students then costs up to 3,000 more Zoho calls.',
+  },
+  'plans.expire_hours': {
+    shape: z.number().positive(),
+    standard: 24,
+    says: 'How long a plan may be approved and applied after it was made.',
   },
   'breaker.outages': {
     shape: count,

@@ -7,7 +7,9 @@ import type { Database } from '../db/database.ts'
 import { migrate } from '../db/migrate.ts'
 import { openForProgram } from '../db/open-for-program.ts'
 import type { TenantId } from '../domain/ids.ts'
+import { flows } from '../flows/flows.ts'
 import { createLedger, type Ledger } from '../ledger/ledger.ts'
+import { createPlanner, type Planner } from '../plans/planner.ts'
 import { createAnnouncer } from '../queue/announce.ts'
 import { routesOf } from '../router/routes.ts'
 import { type Cipher, createCipher } from '../secrets/cipher.ts'
@@ -24,6 +26,7 @@ export type Office = {
   cipher: Cipher
   ledger: Ledger
   connections: AllConnections
+  planner: Planner
   deskOf(tenant: string): Promise<Desk>
   migrate(): Promise<{ applied: string[] }>
   resealToken(tenant: TenantId): ReturnType<typeof resealZohoToken>
@@ -52,13 +55,23 @@ export async function openOffice(config: Config = configFromEnvironment()): Prom
   const cipher = createCipher(config.encryptionKeys)
   const { announce, settled } = createAnnouncer(database)
   const connections = openConnections({ database, cipher, addresses: addressesOf(config, running) })
+  const ledger = createLedger({ database, routesOf, afterCommit: announce })
   return {
     config,
     running,
     database,
     cipher,
     connections,
-    ledger: createLedger({ database, routesOf, afterCommit: announce }),
+    ledger,
+    planner: createPlanner({
+      database,
+      ledger,
+      flows,
+      portsOf: async (tenant) => {
+        const { zoho, moodle } = await connections.of(tenant)
+        return (observe, lane) => ({ zoho: zoho.port(observe, lane), moodle: moodle.port(observe, lane) })
+      },
+    }),
     deskOf: async (tenant) => ({
       database,
       tenant: await knownTenant(database, tenant),

@@ -3,7 +3,6 @@ import type { TenantId, ZohoId } from '../domain/ids.ts'
 import { subjectOfModule, type ZohoModule } from '../domain/zoho-modules.ts'
 import type { Ledger } from '../ledger/ledger.ts'
 import { routesOf } from '../router/routes.ts'
-import type { EventsWritten } from './students-sync.ts'
 
 /**
  * Hints for records that a person named: they overtake bulk work, and both sides are compared whatever we last knew. A student's also
@@ -12,7 +11,7 @@ import type { EventsWritten } from './students-sync.ts'
 export async function requestRecords(
   { ledger, tenant }: { ledger: Pick<Ledger, 'receive'>; tenant: TenantId },
   records: readonly { module: ZohoModule; record: ZohoId }[],
-): Promise<EventsWritten> {
+): Promise<{ prefix: string }> {
   const prefix = `person:${randomUUID()}:`
   await Promise.all(
     records.map(({ module, record }) => {
@@ -32,5 +31,5 @@ export async function requestRecords(
       return ledger.receive(tenant, event, [...routesOf({ module, recordId: record }), ...money])
     }),
   )
-  return { source: 'person', prefix }
+  return { prefix }
 }

@@ -1,7 +1,7 @@
 import type { Database, Tx } from '../db/database.ts'
-import { type TenantId, type ZohoId, zohoId } from '../domain/ids.ts'
+import { moodleUserId, type TenantId, type ZohoId, zohoId } from '../domain/ids.ts'
 import { keyOfLink } from '../identity/links.store.ts'
-import type { KnownRecord, LinkedModule, NewState, Records, StateTable } from '../ports/memory.ts'
+import type { KnownRecord, LinkedModule, NewState, PhotoNote, Records, StateTable } from '../ports/memory.ts'
 import { wake } from '../queue/promise.ts'
 
 /** The seed's names for the two tables of finance; the rest are named for what they keep. */
@@ -93,6 +93,23 @@ export function recordsOf(database: Pick<Database, 'withTenant'>, tenant: Tenant
       )
       return new Map(rows.map((row) => [row.subject, new Set(row.targets)]))
     },
+    async accountsSuspendedByUs(people) {
+      const { rows } = await database.withTenant(tenant, (tx) =>
+        tx.query<{ target: string }>({
+          name: 'states-accounts-suspended-by-us',
+          text: `
+select target from (
+  select distinct on (target) target, changes -> 'suspended' ->> 'after' as suspended from moodle_sync_log
+  where tenant_id = current_tenant() and flow in ('students', 'teachers') and subject = any($1) and action = 'updateUser'
+    and changes ? 'suspended' and outcome not in ('refused', 'not_happened')
+    and not (outcome in ('begun', 'uncertain') and changes -> 'suspended' -> 'after' = 'false')
+  order by target, id desc
+) as newest where suspended = 'true'`,
+          values: [people],
+        }),
+      )
+      return new Set(rows.map((row) => moodleUserId(Number(row.target))))
+    },
   }
 }
 
@@ -131,15 +148,23 @@ const toKnown = (row: Row): KnownRecord => ({
   inDoubt: row.in_doubt,
 })
 
-/** The hashes a bulk read compares with, for a page of records. */
-export async function stateHashes(tx: Tx, table: StateTable, keys: readonly ZohoId[]): Promise<Map<string, string>> {
-  const { rows } = await tx.query<{ zoho_id: string; state_hash: string }>({
-    name: `states-hashes-${table}`,
-    text: `select zoho_id, state_hash from ${tableNames[table]}
+/** What a bulk read compares a page of records with. */
+export type KnownState = { stateHash: string; owners: ZohoId[]; modifiedTime: string | null }
+
+/** The living ones of these records, as last settled. */
+export async function knownStates(tx: Tx, table: StateTable, keys: readonly ZohoId[]): Promise<Map<string, KnownState>> {
+  const { rows } = await tx.query<{ zoho_id: string; state_hash: string; owners: string[]; zoho_modified_time: string | null }>({
+    name: `states-known-${table}`,
+    text: `select zoho_id, state_hash, owners, zoho_modified_time from ${tableNames[table]}
       where tenant_id = current_tenant() and zoho_id = any($1) and gone_at is null`,
     values: [keys],
   })
-  return new Map(rows.map((row) => [row.zoho_id, row.state_hash]))
+  return new Map(
+    rows.map((row) => [
+      row.zoho_id,
+      { stateHash: row.state_hash, owners: row.owners.map(zohoId), modifiedTime: row.zoho_modified_time },
+    ]),
+  )
 }
 
 /** The modules whose records others wait for, with the table of what is known of them. */
@@ -195,7 +220,8 @@ from unnest($1::text[], $2::jsonb[], $3::text[], $4::jsonb[], $5::text[], $6::te
   as mine (zoho_id, field_hashes, state_hash, targets, owners, modified_time, gone, changed)
 order by zoho_id
 on conflict (tenant_id, zoho_id) do update set
-  field_hashes = excluded.field_hashes, state_hash = excluded.state_hash, targets = excluded.targets, owners = excluded.owners,
+  field_hashes = excluded.field_hashes, state_hash = excluded.state_hash, owners = excluded.owners,
+  targets = excluded.targets || case when known.targets ? 'photo' then jsonb_build_object('photo', known.targets -> 'photo') else '{}' end,
   zoho_modified_time = excluded.zoho_modified_time, settled_at = now(),
   gone_at = case when excluded.gone_at is null then null else coalesce(known.gone_at, excluded.gone_at) end,
   changes_at = array(select at from unnest(known.changes_at) as at where at > now() - interval '1 hour') || excluded.changes_at`,
@@ -209,5 +235,22 @@ on conflict (tenant_id, zoho_id) do update set
       states.map((state) => state.gone),
       states.map((state) => state.changed),
     ],
+  })
+}
+
+/** Joins what another flow remembers of these students, and only that: both may settle at the same moment. */
+export async function notePhotos(tx: Tx, notes: readonly PhotoNote[]): Promise<void> {
+  if (notes.length === 0) return
+  await tx.query({
+    name: 'states-note-photos',
+    text: `
+with mine as (
+  select known.zoho_id, note.photo from sync_students known
+  join unnest($1::text[], $2::text[]) as note (zoho_id, photo) using (zoho_id)
+  where known.tenant_id = current_tenant() order by known.zoho_id for update of known
+)
+update sync_students known set targets = known.targets || jsonb_build_object('photo', mine.photo)
+from mine where known.tenant_id = current_tenant() and known.zoho_id = mine.zoho_id`,
+    values: [notes.map(({ student }) => student), notes.map(({ photo }) => photo)],
   })
 }

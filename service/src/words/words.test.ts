@@ -41,7 +41,8 @@ describe('the words of every code', () => {
   })
 
   it.each(entries.filter(([code]) => paramsOf(code).includes('note')))('%s leaves no gap for an empty note', (code) => {
-    const line = sayInOneLine(code, { user: 42, fields: 'city', note: '' })
+    const filled = Object.fromEntries(paramsOf(code).map((name) => [name, name === 'note' ? '' : 'city']))
+    const line = sayInOneLine(code, filled)
     expect(line).not.toMatch(/ {2}|^ | $|[<>]/)
   })
 

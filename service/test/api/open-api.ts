@@ -20,6 +20,7 @@ export async function openApi(options: Partial<ApiOptions> = {}) {
     plugins: [
       api({
         database: world.database,
+        ledger: world.ledger,
         afterCommit: world.desk().afterCommit,
         connectionsOf: async () => ({
           zoho: {
@@ -29,6 +30,11 @@ export async function openApi(options: Partial<ApiOptions> = {}) {
           },
           moodle: { probe: async () => {}, port: noPort },
         }),
+        outsideOf: () => Promise.reject(new Error('Nobody is called outside')),
+        planner: {
+          create: () => Promise.reject(new Error('Nobody plans')),
+          apply: () => Promise.reject(new Error('Nobody plans')),
+        },
         simulated: { zoho: true, moodle: true },
         registry: new Registry(),
         docsNeedKey: true,

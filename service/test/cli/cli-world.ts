@@ -19,7 +19,9 @@ const PROGRAM = fileURLToPath(new URL('../../src/cli/manage.ts', import.meta.url
 export type CliWorld = Awaited<ReturnType<typeof createCliWorld>>
 
 /** A college with a running service, and a terminal beside it. */
-export async function createCliWorld(options: { settings?: Partial<Record<SettingKey, unknown>> } = {}) {
+export async function createCliWorld(
+  options: { settings?: Partial<Record<SettingKey, unknown>>; seed?: 'empty' | 'college' } = {},
+) {
   const world = await createWorld({ seed: 'college', ...options })
   const dataDir = await mkdtemp(join(tmpdir(), 'campusbridge-cli-'))
   const { key } = await atDesk(world, (desk) => createKey(desk, 'a test'))

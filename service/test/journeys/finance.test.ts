@@ -13,8 +13,8 @@ afterAll(() => world.stop())
 
 const writes = async (since: number) => (await writesSince(world, since)).map(({ operation }) => operation)
 const SET = 'local_campusbridge_set_finance'
-const MARK_PAYMENT = 'PUT /crm/v8/BTEC_Payments'
-const MARK_STUDENT = 'PUT /crm/v8/BTEC_Students'
+const STAMP_PAYMENT = 'PUT /crm/v8/BTEC_Payments'
+const STAMP_STUDENT = 'PUT /crm/v8/BTEC_Students'
 
 describe('a student whose fee stands in Zoho', () => {
   test('is shown it with the scholarship subtracted, as soon as there is an account', async () => {
@@ -94,7 +94,7 @@ describe('payments', () => {
       verdict_code: 'finance.updated',
       verdict_params: { parts: 'payments' },
     })
-    expect(await writes(since)).toEqual([SET, MARK_PAYMENT, MARK_STUDENT])
+    expect(await writes(since)).toEqual([SET, STAMP_PAYMENT, STAMP_STUDENT])
     expect((await shownOf(world, student.id))?.payments).toMatchObject([
       {
         zohoid: payment.id,
@@ -111,7 +111,7 @@ describe('payments', () => {
     ])
     expect(await sumsOf(world, student.id)).toMatchObject({ paid: '700.03', remaining: '2100.11' })
     expect(await world.recordNow('BTEC_Payments', payment.id)).toMatchObject({ Synced_to_Moodle: true })
-    // Our own mark comes back as a hint of the payment, and ends there.
+    // Our own stamp comes back as a hint of the payment, and ends there.
     const later = await world.lastCall()
     expect(await toldOfPayment(world, payment)).toMatchObject({ status: 'skipped', verdict_code: 'record.echo' })
     expect(await writes(later)).toEqual([])
@@ -133,14 +133,14 @@ describe('payments', () => {
     )
   })
 
-  test('that are changed are changed, and the mark is renewed', async () => {
+  test('that are changed are changed, and the stamp is renewed', async () => {
     const student = await payer(world)
     const payment = await paid(world, student)
     await toldOfPayment(world, payment, 'created')
     await world.edit('BTEC_Payments', payment.id, { Payment_Amount: 710, Last_Sync_Date: null })
     const since = await world.lastCall()
     await toldOfPayment(world, payment)
-    expect(await writes(since)).toEqual([SET, MARK_PAYMENT, MARK_STUDENT])
+    expect(await writes(since)).toEqual([SET, STAMP_PAYMENT, STAMP_STUDENT])
     expect((await world.recordNow('BTEC_Payments', payment.id))?.Last_Sync_Date).toBeTruthy()
     expect(await sumsOf(world, student.id)).toMatchObject({ paid: '710.00' })
   })

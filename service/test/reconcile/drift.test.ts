@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { zohoId } from '../../src/domain/ids.ts'
-import { allFlows } from '../../src/flows/all-flows.ts'
+import { flows as allFlows } from '../../src/flows/flows.ts'
 import { paid, payer, shownOf } from '../finance-world.ts'
 import { known, told, writesSince } from '../told.ts'
 import { createWorld, type World } from '../world.ts'

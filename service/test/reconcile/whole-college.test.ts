@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { allFlows } from '../../src/flows/all-flows.ts'
+import { flows as allFlows } from '../../src/flows/flows.ts'
 import { sweepChanges } from '../../src/reconcile/sweep-changes.ts'
 import { writesSince } from '../told.ts'
 import { createWorld, type World } from '../world.ts'

@@ -2,6 +2,7 @@ import type { Check } from '../../doctor/check.ts'
 import { checkMoodle } from '../../doctor/check-moodle.ts'
 import { checkSilence } from '../../doctor/check-silence.ts'
 import { checkZoho } from '../../doctor/check-zoho.ts'
+import { mappingsFor } from '../../mapping/overrides.store.ts'
 import { silenceOf, speakers } from '../../reconcile/silence.store.ts'
 import { settingsOf } from '../../settings/settings.store.ts'
 import type { Office } from '../../start/office.ts'
@@ -33,7 +34,7 @@ export async function doctorCommand({
         metadata: zoho.metadata(silent),
         creditsRemaining: async () => (await zoho.state()).creditsRemaining,
       },
-      settings,
+      { settings, mappings: await mappingsFor(office.database, desk.tenant, settings) },
     )),
     ...(await checkMoodle(moodle.inspection(silent), {
       auth: settings['moodle.auth'],

@@ -1,6 +1,7 @@
 import type { Office } from '../../start/office.ts'
 import { createTenant, listTenants } from '../../tenants/tenants.store.ts'
 import { cleanUpEvents, countCleanable } from '../../verbs/cleanup-events.ts'
+import { cleanUpPlans } from '../../verbs/cleanup-plans.ts'
 import type { Desk } from '../../verbs/desk.ts'
 import { rotateKey } from '../../verbs/rotate-key.ts'
 import { columns, plural } from '../columns.ts'
@@ -19,8 +20,10 @@ export async function cleanUpCommand(
     return exit.done
   }
   const { payloads, attempts } = await cleanUpEvents(desk)
-  out.answer({ payloads, attempts, done: true }, () => [
+  const plans = await cleanUpPlans(desk)
+  out.answer({ payloads, attempts, plans, done: true }, () => [
     `Dropped ${plural(payloads, 'payload')} and ${plural(attempts, 'run')} of events settled long ago. The events and the audit stay.`,
+    ...(plans === 0 ? [] : [`Dropped ${plural(plans, 'old plan')}.`]),
   ])
   return exit.done
 }

@@ -23,30 +23,18 @@ type Field = 'id' | 'idnumber' | 'shortname'
 export async function coursesBy(ask: Ask, field: Field, values: readonly string[]): Promise<MoodleCourse[]> {
   const wanted = new Set(values.filter((value) => isAskable(field, value)))
   const found = new Map<number, MoodleCourse>()
-  const read = async (field: Field | 'ids', value: string): Promise<void> => {
-    const { courses } = await ask.read(READ, [RAW, ['value', value], ['field', field]], courseRows)
-    for (const row of courses) if (row.categoryid !== 0) found.set(row.id, courseOf(row, READ))
-  }
-  const readList = async (ids: readonly string[]): Promise<void> => {
-    const [first, ...others] = ids
-    if (first === undefined) return
-    if (others.length === 0) return read('id', first)
+  const read = async (batch: readonly string[]): Promise<void> => {
+    const asked = field === 'id' && batch.length > 1 ? 'ids' : field
     try {
-      await read('ids', ids.join(','))
+      const { courses } = await ask.read(READ, [RAW, ['value', batch.join(',')], ['field', asked]], courseRows)
+      for (const row of courses) if (row.categoryid !== 0) found.set(row.id, courseOf(row, READ))
     } catch (error) {
-      // One id that is gone makes PHP fail over the whole list (lib/external/classes/util.php, validate_courses); alone it is just absent.
-      if (!(error instanceof RefusedCall)) throw error
-      for (const half of halvesOf(ids)) await readList(half)
+      // One of a list that is not there any more breaks the whole answer (course/externallib.php, an error of PHP); alone it is just absent.
+      if (!(error instanceof RefusedCall) || batch.length === 1) throw error
+      for (const half of halvesOf(batch)) await read(half)
     }
   }
-  if (field === 'id') await inBatches([...wanted], () => IDS_PER_CALL, readList)
-  else {
-    await inBatches(
-      [...wanted],
-      () => 1,
-      async ([value = '']) => read(field, value),
-    )
-  }
+  await inBatches([...wanted], () => (field === 'id' ? IDS_PER_CALL : 1), read)
   // A database that ignores case finds more than was asked for.
   return [...found.values()].filter((course) => field === 'shortname' || wanted.has(String(course[field])))
 }

@@ -1,22 +1,28 @@
 import { z } from 'zod'
 import { RetryLaterError } from '../../domain/errors.ts'
+import { type MoodleUserId, moodleUserId } from '../../domain/ids.ts'
 import { done, refused, type Written } from '../../domain/written.ts'
 import type { MoodlePictures, PictureChange } from '../../ports/moodle-pictures.ts'
 import { answersInOrder } from './answers-in-order.ts'
 import { inBatches } from './batches.ts'
 import type { Ask } from './call.ts'
 import { RefusedCall } from './faults.ts'
+import type { Variable } from './form.ts'
 import { recordRefused, refusalOfRecord } from './record-refusals.ts'
 
 const UPDATE = 'core_user_update_picture'
 const UPLOAD = 'webservice/upload.php'
+const BY_FIELD = 'core_user_get_users_by_field'
+const USERS_PER_CALL = 100
 
 /** A file that Moodle did not take is told in its place in the list. */
 const uploaded = z.array(z.looseObject({ itemid: z.int().positive().optional(), errortype: z.string().optional() })).length(1)
+const shown = z.array(z.looseObject({ id: z.int().positive(), profileimageurl: z.string().default('') }))
 const updated = z.looseObject({ success: z.boolean(), profileimageurl: z.string().default('') })
 
 /** A picture is two calls: the file into a draft area of our user, then from there to the account. */
 export const picturesOf = (ask: Ask): MoodlePictures => ({
+  accountsWithPicture: (users) => accountsWithPicture(ask, users),
   async setPictures(changes) {
     const answers = new Map<number, Written>()
     await inBatches(
@@ -29,6 +35,23 @@ export const picturesOf = (ask: Ask): MoodlePictures => ({
     return answersInOrder(changes.length, answers)
   },
 })
+
+async function accountsWithPicture(ask: Ask, users: readonly MoodleUserId[]): Promise<Set<MoodleUserId>> {
+  const found = new Set<MoodleUserId>()
+  await inBatches(
+    [...new Set(users)],
+    () => USERS_PER_CALL,
+    async (ids) => {
+      const values = ids.map((id, index): Variable => [`values[${index}]`, String(id)])
+      for (const { id, profileimageurl } of await ask.read(BY_FIELD, [['field', 'id'], ...values], shown))
+        if (isOwnPicture(profileimageurl)) found.add(moodleUserId(id))
+    },
+  )
+  return found
+}
+
+/** Everybody else is shown a picture of the theme's. */
+const isOwnPicture = (url: string): boolean => url.includes('pluginfile.php')
 
 async function setPicture(ask: Ask, { subject, user, image }: PictureChange): Promise<Written> {
   try {
@@ -47,7 +70,7 @@ async function setPicture(ask: Ask, { subject, user, image }: PictureChange): Pr
       updated,
     )
     // Of a file that is no image Moodle says success, and takes away the picture that was there (reference/moodle.md §2).
-    if (success && profileimageurl.includes('pluginfile.php')) return done(undefined)
+    if (success && isOwnPicture(profileimageurl)) return done(undefined)
     return refused(recordRefused(subject, 'picture', 'Moodle cannot read the image'))
   } catch (error) {
     if (error instanceof RefusedCall) return refused(refusalOfRecord(subject, error))

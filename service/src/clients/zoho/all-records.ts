@@ -2,6 +2,7 @@ import type { ZohoId } from '../../domain/ids.ts'
 import type { ZohoQuestion, ZohoRecord } from '../../ports/zoho.ts'
 import type { Call } from './call.ts'
 import { COQL_PAGE, coqlPages, isBehind, isWithoutCoql } from './coql-pages.ts'
+import { withWholeTexts } from './cut-texts.ts'
 import { fieldsPerCall } from './fields-per-call.ts'
 import { recordPage } from './record-page.ts'
 import { joined, readRecords } from './records.ts'
@@ -35,7 +36,8 @@ async function* byList(call: Call, { module, fields }: ZohoQuestion, after: Zoho
   for (let token: string | null = ''; token !== null; ) {
     const request = listRequest(module, ['id', ...first], token === '' ? query : { ...query, page_token: token })
     const { records, more, nextPageToken } = recordPage({ module, fields: first }, request, await call(request))
-    const part = records.filter(({ id }) => isBehind(id, after))
+    const behind = records.filter(({ id }) => isBehind(id, after))
+    const part = await withWholeTexts(call, { module, fields: first }, behind)
     const page = await withTheRest(call, module, part, others)
     if (page.length > 0) yield page
     token = more ? nextPageToken : null

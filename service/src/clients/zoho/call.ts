@@ -70,13 +70,13 @@ async function send(line: Line, request: ZohoRequest, token: Token, observe: Obs
     report({ status: 0, errorCode: error instanceof RetryLaterError ? String(error.params.reason) : 'unknown' })
     throw error
   }
-  const body = jsonOf(wire.text)
+  const body = wire.file ?? jsonOf(wire.text)
   line.credits.see(wire.header('x-api-credits-remaining'))
   report({ status: wire.status, errorCode: zohoCodeOf(body), requestId: wire.header('x-request-id') })
-  return { status: wire.status, body, empty: wire.text.trim() === '' }
+  return { status: wire.status, body, empty: wire.file === undefined ? wire.text.trim() === '' : wire.file.length === 0 }
 }
 
-function toWire({ method, path, query, body }: ZohoRequest, { accessToken, apiUrl }: Token) {
+function toWire({ method, path, query, body, file }: ZohoRequest, { accessToken, apiUrl }: Token) {
   const parameters = query === undefined ? '' : `?${new URLSearchParams(query)}`
   return {
     method,
@@ -86,6 +86,7 @@ function toWire({ method, path, query, body }: ZohoRequest, { accessToken, apiUr
       ...(body === undefined ? {} : { 'content-type': 'application/json' }),
     },
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    ...(file === undefined ? {} : { file }),
   }
 }
 

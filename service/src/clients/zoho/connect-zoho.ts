@@ -18,8 +18,10 @@ import { readFailedWebhooks } from './failed-webhooks.ts'
 import { createLimiter } from './limiter.ts'
 import { metadataOf } from './metadata.ts'
 import { createTimeZoneWatch, readOrg, type TimeZoneWatch } from './org.ts'
+import { readPhoto } from './photos.ts'
 import { readRecords } from './records.ts'
 import { readRecordsWhere } from './records-where.ts'
+import { createRelatedLists, type RelatedLists } from './related-records.ts'
 import { requestToken } from './request-token.ts'
 import { type Concurrency, createShares, defaultConcurrency } from './share.ts'
 import { readSubformRows } from './subform-rows.ts'
@@ -94,9 +96,10 @@ export function connectZoho(options: ZohoOptions): ZohoConnection {
   })
   const line = { dispatcher, tokens, limiter, shares, credits, timeoutMs }
   const timeZoneOf = createTimeZoneWatch(now)
+  const relatedLists = createRelatedLists(now)
 
   return {
-    port: (observe, lane) => portOf(createCall(line, observe, lane), timeZoneOf, options.pageSize ?? COQL_PAGE),
+    port: (observe, lane) => portOf(createCall(line, observe, lane), { timeZoneOf, relatedLists }, options.pageSize ?? COQL_PAGE),
 
     async probe() {
       await readOrg(createCall(line, () => {}, 'live'))
@@ -127,16 +130,20 @@ export function connectZoho(options: ZohoOptions): ZohoConnection {
 const agent = (connections: number) =>
   new Agent({ connections, connect: { timeout: CONNECT_WITHIN_MS }, maxResponseSize: MOST_BYTES })
 
-const portOf = (call: Call, timeZoneOf: TimeZoneWatch, pageSize: number): Zoho => ({
+/** What is asked of the organisation once in a while, for all runs. */
+type Watches = { timeZoneOf: TimeZoneWatch; relatedLists: RelatedLists }
+
+const portOf = (call: Call, { timeZoneOf, relatedLists }: Watches, pageSize: number): Zoho => ({
   org: () => readOrg(call),
   timeZone: () => timeZoneOf(call),
   records: (question, ids) => readRecords(call, question, ids),
   allRecords: (question, after) => readAllRecords(call, question, after, pageSize),
-  recordsWhere: (question, field, values) => readRecordsWhere(call, question, field, values),
+  recordsWhere: (question, field, values) => readRecordsWhere(call, relatedLists, question, field, values),
   recordsChangedSince: (question, since) => readChangedSince(call, question, since),
   subformRows: (subform, parents) => readSubformRows(call, subform, parents),
   absences: (module, ids) => readAbsences(call, module, ids),
   deletedSince: (module, since) => readDeletedSince(call, module, since),
   failedWebhooksSince: (since) => readFailedWebhooks(call, since),
+  photoOf: (module, id) => readPhoto(call, module, id),
   updateRecords: (changes) => updateRecords(call, changes),
 })

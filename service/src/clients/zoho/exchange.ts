@@ -6,18 +6,25 @@ export type WireRequest = {
   url: string
   headers: Record<string, string>
   body?: string
+  /** Keep the answer's bytes: a file, unless it is a refusal. */
+  file?: boolean
 }
 
-export type WireAnswer = { status: number; text: string; header(name: string): string | undefined }
+export type WireAnswer = { status: number; text: string; file: Uint8Array | undefined; header(name: string): string | undefined }
 
 /** Sends and reads to the end, or throws `zoho.unreachable` with a word on what broke. Redirects are not followed. */
-export async function exchange(dispatcher: Dispatcher, { url, ...wire }: WireRequest, timeoutMs: number): Promise<WireAnswer> {
+export async function exchange(
+  dispatcher: Dispatcher,
+  { url, file = false, ...wire }: WireRequest,
+  timeoutMs: number,
+): Promise<WireAnswer> {
   try {
     const { statusCode, headers, body } = await request(url, { ...wire, dispatcher, signal: AbortSignal.timeout(timeoutMs) })
-    const text = await body.text()
+    const bytes = file && statusCode === 200 ? await body.bytes() : undefined
     return {
       status: statusCode,
-      text,
+      text: bytes === undefined ? await body.text() : '',
+      file: bytes,
       header(name) {
         const value = headers[name]
         return Array.isArray(value) ? value[0] : value

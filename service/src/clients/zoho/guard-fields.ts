@@ -1,5 +1,5 @@
+import { sensitiveFields } from '../../domain/sensitive-fields.ts'
 import { operationOf, type ZohoRequest } from './request.ts'
-import { sensitiveFields } from './sensitive-fields.ts'
 
 const sensitive = new RegExp(`\\b(${sensitiveFields.join('|')})\\b`, 'i')
 

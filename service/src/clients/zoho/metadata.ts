@@ -1,8 +1,19 @@
 import { z } from 'zod'
+import { zohoId } from '../../domain/ids.ts'
 import type { ZohoAbility, ZohoFieldInfo, ZohoMetadata } from '../../ports/zoho-metadata.ts'
 import { understood } from './answer.ts'
 import type { Call } from './call.ts'
-import { coqlRequest, deletedRequest, failedWebhooksRequest, listRequest, orgRequest, type ZohoRequest } from './request.ts'
+import { isRefusal } from './deleted-list.ts'
+import {
+  attachmentsRequest,
+  coqlRequest,
+  deletedRequest,
+  failedWebhooksRequest,
+  listRequest,
+  orgRequest,
+  settingsRequest,
+  type ZohoRequest,
+} from './request.ts'
 
 const modules = z.object({ modules: z.array(z.object({ api_name: z.string(), api_supported: z.boolean().default(true) })) })
 
@@ -39,21 +50,14 @@ const fields = z.object({
   ),
 })
 
-const settingsRequest = (what: 'modules' | 'fields', query?: Readonly<Record<string, string>>): ZohoRequest => ({
-  method: 'GET',
-  path: `settings/${what}`,
-  ...(query === undefined ? {} : { query }),
-  effect: 'read',
-  credits: 1,
-  subLimited: false,
-})
-
 /** One record or none: enough to see whether one may. */
 const tries: Record<ZohoAbility, ZohoRequest> = {
   organisation: orgRequest,
   records: listRequest('BTEC_Students', ['id'], { per_page: '1' }),
   query: coqlRequest({ module: 'BTEC_Students', fields: ['id'], where: 'id is not null', limit: 1 }),
   deletedRecords: deletedRequest('BTEC_Students', 1),
+  attachments: attachmentsRequest('BTEC_Students', zohoId('100000000000000'), 1),
+  linkingQuery: coqlRequest({ module: 'BTEC_Enrollments', fields: ['id'], where: 'id is not null', limit: 1 }),
   modules: settingsRequest('modules'),
   fields: settingsRequest('fields', { module: 'BTEC_Students' }),
   failedWebhooks: failedWebhooksRequest(undefined, 1),
@@ -75,6 +79,12 @@ export const metadataOf = (call: Call): ZohoMetadata => ({
     return answer.body === undefined ? [] : understood(fields, request, answer).fields
   },
   async tryTo(ability) {
-    await call(tries[ability])
+    try {
+      await call(tries[ability])
+    } catch (error) {
+      // There is no such record, and we may ask for its attachments.
+      if (ability === 'attachments' && isRefusal(error, 'INVALID_DATA')) return
+      throw error
+    }
   },
 })

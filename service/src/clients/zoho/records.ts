@@ -1,6 +1,7 @@
 import type { ZohoId } from '../../domain/ids.ts'
 import type { ZohoQuestion, ZohoRecord } from '../../ports/zoho.ts'
 import type { Call } from './call.ts'
+import { withWholeTexts } from './cut-texts.ts'
 import { fieldsPerCall } from './fields-per-call.ts'
 import { recordPage } from './record-page.ts'
 import { listRequest } from './request.ts'
@@ -21,7 +22,11 @@ export async function readRecords(
     fieldsPerCall(fields).map(async (some) => {
       const question = { module, fields: some }
       const requests = lists.map((list) => listRequest(module, ['id', ...some], { ids: list.join(',') }))
-      const pages = await Promise.all(requests.map(async (request) => recordPage(question, request, await call(request)).records))
+      const pages = await Promise.all(
+        requests.map(async (request) =>
+          withWholeTexts(call, question, recordPage(question, request, await call(request)).records),
+        ),
+      )
       return new Map(pages.flat().map((record) => [record.id, record]))
     }),
   )

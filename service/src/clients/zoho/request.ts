@@ -11,6 +11,8 @@ export type ZohoRequest = {
   module?: string
   query?: Readonly<Record<string, string>>
   body?: unknown
+  /** The answer is a file: its bytes, not JSON. */
+  file?: true
   /** A read may be sent again; a write whose answer was lost may not. */
   effect: 'read' | 'write'
   credits: number
@@ -91,6 +93,57 @@ export const failedWebhooksRequest = (fromDay: string | undefined, page: number)
   method: 'GET',
   path: 'settings/automation/webhook_failures',
   query: { ...(fromDay === undefined ? {} : { from: fromDay }), page: String(page), per_page: '200' },
+  effect: 'read',
+  credits: 1,
+  subLimited: false,
+})
+
+export const attachmentsRequest = (module: ZohoModule, id: ZohoId, page: number): ZohoRequest => ({
+  method: 'GET',
+  path: `${module}/${id}/Attachments`,
+  module,
+  query: { fields: 'id,File_Name,Size,Created_Time', page: String(page), per_page: '200' },
+  effect: 'read',
+  credits: 1,
+  subLimited: false,
+})
+
+/** The list of those that point to a record by one of their lookups. @param module whose records they are */
+export const relatedRequest = (asked: {
+  module: string
+  parent: string
+  id: ZohoId
+  list: string
+  fields: readonly string[]
+  pageToken?: string
+}): ZohoRequest => ({
+  method: 'GET',
+  path: `${asked.parent}/${asked.id}/${asked.list}`,
+  module: asked.module,
+  query: {
+    fields: ['id', ...asked.fields].join(','),
+    per_page: '200',
+    ...(asked.pageToken === undefined ? {} : { page_token: asked.pageToken }),
+  },
+  effect: 'read',
+  credits: 1,
+  subLimited: false,
+})
+
+/** A file names no fields: it is no record. @param path below `/crm/v8/` */
+export const fileRequest = (path: string): ZohoRequest => ({
+  method: 'GET',
+  path,
+  file: true,
+  effect: 'read',
+  credits: 1,
+  subLimited: false,
+})
+
+export const settingsRequest = (what: 'modules' | 'fields', query?: Readonly<Record<string, string>>): ZohoRequest => ({
+  method: 'GET',
+  path: `settings/${what}`,
+  ...(query === undefined ? {} : { query }),
   effect: 'read',
   credits: 1,
   subLimited: false,

@@ -1,9 +1,9 @@
-import { type NeedsAttentionError, RetryLaterError } from '../../domain/errors.ts'
-import { completed, needsAttentionBecause } from '../../domain/verdicts.ts'
+import { completed } from '../../domain/verdicts.ts'
 import type { Written } from '../../domain/written.ts'
 import type { Remember } from '../../ports/memory.ts'
 import type { EnrolmentFields } from '../../ports/moodle-enrolments.ts'
 import type { Answer, FlowContext, Settled } from '../flow.ts'
+import { verdictOfRefusal } from '../outcomes.ts'
 import { pairOf, routeTo } from './pair.ts'
 import { beforeOf, type Plan } from './plan.ts'
 import type { PairRead } from './read-pairs.ts'
@@ -14,7 +14,7 @@ import { goneRecord, handedOver, settledRecord, skippedRecord } from './state.ts
 export function answerFor(plan: Plan, results: readonly (Written | undefined)[], context: FlowContext): Answer {
   const observed = { moodle: observedIn(plan.standing, plan.fields), zoho: observedRecord(plan, context) }
   const refusal = results.find((result) => result?.outcome === 'refused')
-  if (refusal?.outcome === 'refused') return { verdict: refusalVerdict(refusal.error), observed, ...feedsOf(plan) }
+  if (refusal?.outcome === 'refused') return { verdict: verdictOfRefusal(refusal.error), observed, ...feedsOf(plan) }
   const changed = results.some((result) => result?.outcome === 'done')
   const records = [
     ...plan.living.flatMap((living) =>
@@ -27,10 +27,6 @@ export function answerFor(plan: Plan, results: readonly (Written | undefined)[],
 
 const verdictOf = ({ verdict, user, course }: Plan, changed: boolean): Settled['verdict'] =>
   verdict.code === 'enrolment.in_step' && changed ? completed('enrolment.told_zoho', { user, course }) : verdict
-
-/** Passing trouble of one record is tried again; anything else is for a person. */
-export const refusalVerdict = (error: NeedsAttentionError | RetryLaterError): Settled['verdict'] =>
-  error instanceof RetryLaterError ? error : needsAttentionBecause(error)
 
 /** A pair one side of which is not in Moodle: remembered when it is skipped, so that whoever links that side finds it. */
 export function answerWithoutTwins(pair: PairRead, answer: Answer, context: FlowContext): Answer {

@@ -1,7 +1,8 @@
 import { type MoodleCourseId, type MoodleUserId, moodleCourseId, moodleUserId } from '../../domain/ids.ts'
 import { completed, held, skipped } from '../../domain/verdicts.ts'
 import type { Answer, FlowContext } from '../flow.ts'
-import { lookAlsoOf, lostRecords, observedIn, refusalVerdict } from './answer.ts'
+import { verdictOfRefusal } from '../outcomes.ts'
+import { lookAlsoOf, lostRecords, observedIn } from './answer.ts'
 import { fieldsOf, planned } from './plan.ts'
 import type { PairRead } from './read-pairs.ts'
 import { type Place, standingsOf } from './standing.ts'
@@ -49,7 +50,7 @@ export async function letGo(gone: readonly PairRead[], context: FlowContext): Pr
     answers.set(
       plan.subject.id,
       result?.outcome === 'refused'
-        ? { verdict: refusalVerdict(result.error), ...observed }
+        ? { verdict: verdictOfRefusal(result.error), ...observed }
         : {
             verdict: plan.verdict,
             remember: { records: lostRecords(plan, context, result?.outcome === 'done') },

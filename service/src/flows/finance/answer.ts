@@ -12,22 +12,22 @@ import { statesOf } from './state.ts'
 export type Outcome = {
   /** What Moodle said; undefined when there was nothing to tell it. */
   moodle: Written | undefined
-  marks: readonly { record: ZohoId; result: Written }[]
+  stamps: readonly { record: ZohoId; result: Written }[]
   /** What was known of the payments that Zoho has no more. */
   lost: readonly KnownRecord[]
 }
 
-export function answerFor(plan: Plan, { moodle, marks, lost }: Outcome, context: FlowContext): Answer {
+export function answerFor(plan: Plan, { moodle, stamps, lost }: Outcome, context: FlowContext): Answer {
   const observed = observedBy(plan)
-  const refusal = [moodle, ...marks.map(({ result }) => result)].find((result) => result?.outcome === 'refused')
+  const refusal = [moodle, ...stamps.map(({ result }) => result)].find((result) => result?.outcome === 'refused')
   if (refusal?.outcome === 'refused') return { verdict: verdictOn(refusal.error), observed }
   if (isEcho(plan, lost, context)) return { verdict: skipped('record.echo', {}), observed }
 
-  const marked = new Set(marks.filter(({ result }) => result.outcome === 'done').map(({ record }) => record))
+  const stamped = new Set(stamps.filter(({ result }) => result.outcome === 'done').map(({ record }) => record))
   const changed = moodle?.outcome === 'done'
   return {
     verdict: verdictOf(plan, changed),
-    remember: { records: statesOf(plan, marked, changed, lost, context) },
+    remember: { records: statesOf(plan, stamped, changed, lost, context) },
     observed,
   }
 }

@@ -12,7 +12,7 @@ import { obstacleIn } from './obstacles.ts'
 import { partsOf, seenBeside } from './parts.ts'
 import { type KnownPayments, type Plan, planFor, recordHashIn } from './plan.ts'
 import { stateOfNothing } from './state.ts'
-import { marksFor } from './tell-zoho.ts'
+import { stampsFor } from './tell-zoho.ts'
 
 /** A student who can be read in Zoho and has an account in Moodle. */
 export type Linked = Living<FlowContext['mappings']['finance']['rules']> & { user: MoodleUserId }
@@ -32,22 +32,22 @@ export async function bringIntoMoodle(living: readonly Linked[], context: FlowCo
     return []
   })
   const plans = await plansFor(sayable, context)
+  const deleted = await deletedAmong(plans, context)
 
   const changing = plans.filter((plan) => plan.change !== undefined)
   const told = await context.moodle.setFinance(changing.flatMap(({ change }) => change ?? []))
   const inMoodle = await confirmed(new Map(changing.map((plan, index) => [plan, told[index] ?? WITHHELD])), context)
 
-  const marks = plans
+  const stamps = plans
     .filter((plan) => isThere(inMoodle.get(plan)))
-    .flatMap((plan) => marksFor(plan, inMoodle.get(plan)?.outcome === 'done', context).map((mark) => ({ plan, mark })))
-  const marked = await context.zoho.updateRecords(marks.map(({ mark }) => mark))
-  const marksOf = Map.groupBy(
-    marks.map(({ plan, mark }, index) => ({ plan, record: mark.record, result: marked[index] ?? WITHHELD })),
+    .flatMap((plan) => stampsFor(plan, inMoodle.get(plan)?.outcome === 'done', context).map((stamp) => ({ plan, stamp })))
+  const stamped = await context.zoho.updateRecords(stamps.map(({ stamp }) => stamp))
+  const stampsOf = Map.groupBy(
+    stamps.map(({ plan, stamp }, index) => ({ plan, record: stamp.record, result: stamped[index] ?? WITHHELD })),
     ({ plan }) => plan,
   )
-  const deleted = await deletedAmong(plans, context)
   for (const plan of plans) {
-    const outcome = { moodle: inMoodle.get(plan), marks: marksOf.get(plan) ?? [], lost: deleted(plan) }
+    const outcome = { moodle: inMoodle.get(plan), stamps: stampsOf.get(plan) ?? [], lost: deleted(plan) }
     answers.set(plan.subject.id, answerFor(plan, outcome, context))
   }
   return answers

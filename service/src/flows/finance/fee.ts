@@ -35,14 +35,14 @@ export function feeOf(fields: FeeFields, subtracted: AllSettings['finance.subtra
   if (totalAmount === null || percentage === 'unknown') return { scholarshipAmount: null, netAmount: null, unclear: false }
 
   const total = hundredthsOf(totalAmount)
-  const scholarship = shareOf(total, percentage)
+  const scholarship = shareOf(total, percentage.is)
   const amounts = {
     discount: hundredthsOf(discountAmount ?? '0'),
     scholarship,
     registration_fees: hundredthsOf(registrationFees ?? '0'),
   }
   const net = [...new Set(subtracted)].reduce((rest, name) => rest - amounts[name], total)
-  const scholarshipAmount = percentage === '0.00' ? null : amountOf(scholarship)
+  const scholarshipAmount = percentage.is === '0.00' ? null : amountOf(scholarship)
   return net < 0n
     ? { scholarshipAmount, netAmount: null, unclear: true }
     : { scholarshipAmount, netAmount: amountOf(net), unclear: false }
@@ -52,10 +52,10 @@ export function feeOf(fields: FeeFields, subtracted: AllSettings['finance.subtra
 const NONE = ['', 'Non-scholarship']
 const FULL = 'Full-Scholarship'
 
-function percentageOf({ scholarship, scholarshipPercentage }: FeeFields): string | 'unknown' | 'contradictory' {
+function percentageOf({ scholarship, scholarshipPercentage }: FeeFields): { is: string } | 'unknown' | 'contradictory' {
   const given = scholarshipPercentage === null || hundredthsOf(scholarshipPercentage) === 0n ? null : scholarshipPercentage
-  if (scholarship === FULL) return given === null || hundredthsOf(given) === 10_000n ? '100.00' : 'contradictory'
-  if (!NONE.includes(scholarship)) return given ?? 'unknown'
-  if (given === null) return '0.00'
-  return scholarship === '' ? given : 'contradictory'
+  if (scholarship === FULL) return given === null || hundredthsOf(given) === 10_000n ? { is: '100.00' } : 'contradictory'
+  if (!NONE.includes(scholarship)) return given === null ? 'unknown' : { is: given }
+  if (given === null) return { is: '0.00' }
+  return scholarship === '' ? { is: given } : 'contradictory'
 }

@@ -96,7 +96,7 @@ function changeFor(
   return isThere && Object.keys(before).length === 0 && !confirms ? undefined : { subject: record.zohoid, record, before }
 }
 
-/** Our own mark is no news. */
+/** Our own stamp is no news. */
 function hasMoved<R extends Rules>(
   record: Values<R> & { synced: boolean },
   known: KnownRecord | undefined,

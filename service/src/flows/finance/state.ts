@@ -9,17 +9,17 @@ import type { Plan } from './plan.ts'
 /**
  * What we remember of a student's money once it is in Moodle: of the student record its own hash, so that a bulk read finds it unchanged; of
  * what was told to Moodle the hash of the whole and of each part. Payments are remembered one by one: a deleted one is found by its owner.
- * @param marked ids of the records that carry our mark now
+ * @param stamped ids of the records that carry our stamp now
  */
 export function statesOf(
   plan: Plan,
-  marked: ReadonlySet<ZohoId>,
+  stamped: ReadonlySet<ZohoId>,
   changed: boolean,
   lost: readonly KnownRecord[],
   { mappings }: Pick<FlowContext, 'mappings'>,
 ): NewState[] {
   const { student, record, parts, money } = plan
-  const after = <T extends { id: ZohoId; synced: boolean }>(one: T): T => ({ ...one, synced: one.synced || marked.has(one.id) })
+  const after = <T extends { id: ZohoId; synced: boolean }>(one: T): T => ({ ...one, synced: one.synced || stamped.has(one.id) })
   const { fieldHashes, stateHash } = stateOf(mappings.finance, after(student))
   return [
     {

@@ -8,26 +8,26 @@ import { type Plan, recordHashIn } from './plan.ts'
 const LAST_SYNC = 'Last_Sync_Date'
 
 /**
- * The marks that go back: of each payment that is new or changed, and of the student, once Moodle says what they say. Without a change of the
- * target there is no mark. A record that we see for the first time and that carries its mark already has it from a run of ours that could not
+ * The stamps that go back: of each payment that is new or changed, and of the student, once Moodle says what they say. Without a change of the
+ * target there is no stamp. A record that we see for the first time and that carries its stamp already has it from a run of ours that could not
  * remember it. A time stamp alone has no state to compare: after a lost answer it is written once more.
  * @param written whether this run told Moodle something new about the student's money
  */
-export function marksFor(plan: Plan, written: boolean, { mappings }: Pick<FlowContext, 'mappings'>): ZohoChange[] {
+export function stampsFor(plan: Plan, written: boolean, { mappings }: Pick<FlowContext, 'mappings'>): ZohoChange[] {
   const { student, known, movedPayments, moved } = plan
-  const mark = markOf(plan.subject.id)
+  const stamp = stampOf(plan.subject.id)
   const due = (isNew: boolean, synced: boolean): boolean => written || !isNew || !synced
   return [
     ...movedPayments
       .filter(({ payment, isNew }) => due(isNew, payment.synced))
-      .map(({ payment }) => mark('BTEC_Payments', payment, mappings.payments.rules)),
+      .map(({ payment }) => stamp('BTEC_Payments', payment, mappings.payments.rules)),
     ...((moved || written) && due(recordHashIn(known) === undefined, student.synced)
-      ? [mark('BTEC_Students', student, mappings.finance.rules)]
+      ? [stamp('BTEC_Students', student, mappings.finance.rules)]
       : []),
   ]
 }
 
-const markOf =
+const stampOf =
   (subject: string) =>
   (
     module: ZohoModule,

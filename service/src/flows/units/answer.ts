@@ -13,17 +13,18 @@ import { criterionNames } from './unit.ts'
 type Outcomes = {
   written: Written<TemplateWritten> | undefined
   told: Written | undefined
+  toldAt: string
   /** The rows of its subform that we knew. */
   rows: readonly KnownRecord[]
   feeds: readonly Route[]
 }
 
 /** What became of one unit, from what was planned and what the systems answered. */
-export function answerFor(plan: Plan, { written, told, rows, feeds }: Outcomes, context: FlowContext): Answer {
+export function answerFor(plan: Plan, { written, told, toldAt, rows, feeds }: Outcomes, context: FlowContext): Answer {
   const { record, known } = plan
   if (plan.do === 'nothing') {
     if (plan.verdict.status !== 'skipped') return { verdict: plan.verdict, feeds }
-    const state = { status: record.template, changed: false, hasTemplate: known?.targets.template !== undefined }
+    const state = { status: record.template, changed: false, hasTemplate: known?.targets.template !== undefined, told: toldAt }
     return { verdict: plan.verdict, remember: { records: statesOfUnit(plan, state, rows, context) }, feeds }
   }
   const there = plan.do === 'keep' ? plan.there : plan.change.before
@@ -35,7 +36,7 @@ export function answerFor(plan: Plan, { written, told, rows, feeds }: Outcomes, 
   if (refusal !== undefined) return { verdict: verdictOfRefusal(refusal), observed, feeds }
   const verdict = verdictOf(plan, written, told)
   if (written?.outcome === 'withheld') return { verdict, observed, feeds }
-  const state = { status: SYNCED, changed: isDone(written) || isDone(told), hasTemplate: true }
+  const state = { status: SYNCED, changed: isDone(written) || isDone(told), hasTemplate: true, told: toldAt }
   return { verdict, remember: { records: statesOfUnit(plan, state, rows, context) }, observed, feeds }
 }
 
@@ -53,12 +54,12 @@ function verdictOf(
 ): Verdict {
   const unit = plan.record.id
   if (plan.do === 'keep') {
-    return isDone(told) ? completed('unit.status_written_back', { unit }) : completed('unit.in_step', { unit })
+    return isDone(told) ? completed('unit.status_written_back', {}) : completed('unit.in_step', {})
   }
   const fields = plan.fields.join(', ')
   if (plan.change.before === null) return completed('unit.created', { unit, criteria: plan.change.template.criteria.length })
   if (written?.outcome === 'done' && written.value.copiesBehind > 0) {
-    return completedButLook('unit.copies_behind', { unit, copies: written.value.copiesBehind, fields })
+    return completedButLook('unit.copies_behind', { copies: written.value.copiesBehind, fields })
   }
-  return completed('unit.updated', { unit, fields })
+  return completed('unit.updated', { fields })
 }

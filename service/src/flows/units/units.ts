@@ -16,7 +16,7 @@ export const units: Flow = {
     for (const one of gone) {
       const records = statesOfGone(one, rowsBefore.get(zohoId(one.subject.id)) ?? [])
       answers.set(one.subject.id, {
-        verdict: completed('unit.gone_template_kept', { unit: one.subject.id }),
+        verdict: completed('unit.gone_template_kept', {}),
         remember: { records },
       })
     }

@@ -6,8 +6,11 @@ import { createGuard } from './guard.ts'
 import { docs } from './routes/docs.ts'
 import { driftRoutes } from './routes/drift.ts'
 import { eventRoutes } from './routes/events.ts'
+import { fieldMappingRoutes } from './routes/field-mappings.ts'
 import { healthRoutes } from './routes/health.ts'
 import { metricsRoute } from './routes/metrics.ts'
+import { namedSyncRoutes } from './routes/named-syncs.ts'
+import { planRoutes } from './routes/plans.ts'
 import { putBackRoutes } from './routes/put-back.ts'
 import { settingRoutes } from './routes/settings.ts'
 import { studentRoutes } from './routes/students.ts'
@@ -56,7 +59,10 @@ export const api =
       eventRoutes,
       putBackRoutes,
       settingRoutes,
+      fieldMappingRoutes,
       syncRoutes,
+      namedSyncRoutes,
+      planRoutes,
       driftRoutes,
       studentRoutes,
       healthRoutes,
