@@ -274,6 +274,43 @@ export const syncStatus = syncRun
   })
   .meta({ id: 'SyncStatus' })
 
+export const syncHistory = z.object({ runs: z.array(syncRun) }).meta({ id: 'SyncHistory' })
+
+const wishes = {
+  send_mail: z.boolean().default(false).meta({ description: 'Let Moodle mail new passwords (only with moodle.auth = manual)' }),
+  allow_removals: z.boolean().default(false).meta({ description: 'Remove more at once than the limits allow without a person' }),
+}
+
+export const syncRequest = z
+  .strictObject({ ...wishes, name: z.enum(syncNames).optional(), all: z.literal(true).optional() })
+  .refine(({ name, all }) => (name === undefined) !== (all === undefined), { message: 'either name or all', path: ['name'] })
+  .meta({ id: 'SyncRequest' })
+
+const zohoRecordIds = z
+  .array(z.string().regex(/^\d{15,20}$/, 'a Zoho record id: 15 to 20 digits'))
+  .min(1)
+  .max(500)
+
+export const syncWish = z.strictObject({ ...wishes, async: z.literal(true).optional() }).meta({ id: 'SyncWish' })
+export const syncStudentsRequest = z
+  .strictObject({
+    ...wishes,
+    async: z.literal(true).optional().meta({ description: 'It always is' }),
+    student_ids: zohoRecordIds.optional().meta({ description: 'Only these, at once; without it all that differ' }),
+    sync_mode: z.enum(['profile', 'all']).optional().meta({ description: 'profile: the account; all: also what is paid' }),
+  })
+  .meta({ id: 'SyncStudentsRequest' })
+
+export const syncAccepted = z
+  .object({
+    status: z.literal('accepted'),
+    job_id: z.string().meta({ description: 'Of the first job' }),
+    message: z.string(),
+    check_status_url: z.string(),
+    jobs: z.array(z.object({ job_id: z.string(), name: z.enum(syncNames), check_status_url: z.string() })),
+  })
+  .meta({ id: 'SyncAccepted' })
+
 const fieldValue = z.union([z.string(), z.boolean()]).nullable()
 
 export const driftCauses = ['missed event', 'wrong side', 'refused', 'never seen', 'in line'] as const
@@ -397,42 +434,6 @@ export const studentView = z
     changes: z.array(change).meta({ description: 'What we changed last, newest first' }),
   })
   .meta({ id: 'StudentView', description: 'One student on both sides, and what happened to them' })
-export const syncHistory = z.object({ runs: z.array(syncRun) }).meta({ id: 'SyncHistory' })
-
-const wishes = {
-  send_mail: z.boolean().default(false).meta({ description: 'Let Moodle mail new passwords (only with moodle.auth = manual)' }),
-  allow_removals: z.boolean().default(false).meta({ description: 'Remove more at once than the limits allow without a person' }),
-}
-
-export const syncRequest = z
-  .strictObject({ ...wishes, name: z.enum(syncNames).optional(), all: z.literal(true).optional() })
-  .refine(({ name, all }) => (name === undefined) !== (all === undefined), { message: 'either name or all', path: ['name'] })
-  .meta({ id: 'SyncRequest' })
-
-const zohoRecordIds = z
-  .array(z.string().regex(/^\d{15,20}$/, 'a Zoho record id: 15 to 20 digits'))
-  .min(1)
-  .max(500)
-
-export const syncWish = z.strictObject({ ...wishes, async: z.literal(true).optional() }).meta({ id: 'SyncWish' })
-export const syncStudentsRequest = z
-  .strictObject({
-    ...wishes,
-    async: z.literal(true).optional().meta({ description: 'It always is' }),
-    student_ids: zohoRecordIds.optional().meta({ description: 'Only these, at once; without it all that differ' }),
-    sync_mode: z.enum(['profile', 'all']).optional().meta({ description: 'profile: the account; all: also what is paid' }),
-  })
-  .meta({ id: 'SyncStudentsRequest' })
-
-export const syncAccepted = z
-  .object({
-    status: z.literal('accepted'),
-    job_id: z.string().meta({ description: 'Of the first job' }),
-    message: z.string(),
-    check_status_url: z.string(),
-    jobs: z.array(z.object({ job_id: z.string(), name: z.enum(syncNames), check_status_url: z.string() })),
-  })
-  .meta({ id: 'SyncAccepted' })
 
 export const health = z.object({ status: z.enum(['ok', 'not ok']) }).meta({ id: 'Health' })
 
@@ -492,8 +493,9 @@ export type Cause = z.output<typeof cause>
 export type Setting = z.output<typeof setting>
 export type SyncRun = z.output<typeof syncRun>
 export type SyncStatus = z.output<typeof syncStatus>
+export type SyncAccepted = z.output<typeof syncAccepted>
+
 export type DriftReport = z.output<typeof driftReport>
 export type DriftPage = z.output<typeof driftPage>
 export type StudentView = z.output<typeof studentView>
-export type SyncAccepted = z.output<typeof syncAccepted>
 export type SystemHealth = z.output<typeof systemHealth>

@@ -3,7 +3,7 @@ import { readConfig } from '../../service/src/config.ts'
 import { openDatabase } from '../../service/src/db/database.ts'
 import { DEFAULT_TENANT } from '../../service/src/domain/ids.ts'
 import { createLedger } from '../../service/src/ledger/ledger.ts'
-import { mappingsOf } from '../../service/src/mapping/field-sets.ts'
+import { mappingsFor } from '../../service/src/mapping/overrides.store.ts'
 import { createAnnouncer } from '../../service/src/queue/announce.ts'
 import { routesOf } from '../../service/src/router/routes.ts'
 import { createCipher } from '../../service/src/secrets/cipher.ts'
@@ -48,7 +48,7 @@ ready(undefined, async ({ names, patienceMs = 60_000 }: SyncQuestion): Promise<S
     database,
     ledger,
     tenant: DEFAULT_TENANT,
-    mappings: mappingsOf(settings),
+    mappings: await mappingsFor(database, DEFAULT_TENANT, settings),
     settings,
     zoho: zoho.port(() => {}, 'bulk'),
     take: (tx, name) => takeSyncRun(tx, name, 'the bench'),

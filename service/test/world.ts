@@ -78,10 +78,10 @@ export async function createWorld(
     'events.retries': { attempts: 3, first_delay_ms: 50, longest_delay_ms: 500 },
     'breaker.probe_ms': 100,
     'moodle.auth': 'oauth2',
-    // What a test is to see shall not depend on the hour.
-    schedules: { sweep_changes: '', sweep_deleted: '', webhook_failures: '', nightly: '' },
     // Tests of photos switch it on: everybody else counts calls.
     'photos.enabled': false,
+    // What a test is to see shall not depend on the hour.
+    schedules: { sweep_changes: '', sweep_deleted: '', webhook_failures: '', nightly: '' },
     ...options.settings,
   }
   const setSetting = async (key: SettingKey, value: unknown): Promise<void> => {

@@ -7,6 +7,7 @@ import { routesOf } from '../router/routes.ts'
 /**
  * Hints for records that a person named: they overtake bulk work, and both sides are compared whatever we last knew. A student's also
  * feeds the student's money.
+ * @returns what the events' ids begin with
  */
 export async function requestRecords(
   { ledger, tenant }: { ledger: Pick<Ledger, 'receive'>; tenant: TenantId },

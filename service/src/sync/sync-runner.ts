@@ -4,7 +4,7 @@ import { CodedError } from '../domain/errors.ts'
 import type { TenantId } from '../domain/ids.ts'
 import type { Ports } from '../flows/flow.ts'
 import type { Ledger } from '../ledger/ledger.ts'
-import { mappingsOf } from '../mapping/field-sets.ts'
+import { mappingsFor } from '../mapping/overrides.store.ts'
 import { settingsOf } from '../settings/settings.store.ts'
 import { mailsBefore } from './plan-sync.ts'
 import { type Batch, beginOfBatch, endBatch, stillAtBatch, takeBatch } from './sync-line.store.ts'
@@ -61,7 +61,7 @@ async function runBatch(
   }, SIGN_OF_LIFE_MS)
   try {
     const settings = await settingsOf(database, tenant)
-    const mappings = mappingsOf(settings)
+    const mappings = await mappingsFor(database, tenant, settings)
     const ports = await portsOf(tenant)
     const mails = wishes.sendMail ? 0 : await mailsBefore({ ...ports, database, tenant, settings, mappings }, names)
     if (mails > 0) {

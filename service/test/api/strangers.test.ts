@@ -27,6 +27,18 @@ const routes = [
   ['POST', '/v1/sync/students/all'],
   ['POST', '/v1/sync/enrollments/zoho-to-moodle'],
   ['POST', '/v1/sync/btec-templates'],
+  ['GET', '/v1/extension/field-mappings'],
+  ['POST', '/v1/extension/field-mappings'],
+  ['GET', '/v1/extension/field-mappings/students'],
+  ['PUT', '/v1/extension/field-mappings/students'],
+  ['POST', '/v1/extension/field-mappings/students/preview'],
+  ['GET', '/v1/extension/field-mappings/students/history'],
+  ['POST', '/v1/extension/field-mappings/students/rollback'],
+  ['POST', '/v1/plans'],
+  ['GET', '/v1/plans'],
+  ['GET', '/v1/plans/7'],
+  ['POST', '/v1/plans/7/approve'],
+  ['POST', '/v1/plans/7/apply'],
   ['GET', '/health/zoho'],
   ['GET', '/health/moodle'],
   ['GET', '/health/database'],
@@ -53,7 +65,12 @@ describe('a stranger is refused', () => {
       Object.keys(methods).map((method) => `${method.toUpperCase()} ${path}`),
     )
     const tried = routes.map(([method, url]) =>
-      `${method} ${url}`.replace('/events/1', '/events/{id}').replace('system.dry_run', '{key}').replace('4711', '{job_id}'),
+      `${method} ${url}`
+        .replace('/events/1', '/events/{id}')
+        .replace('system.dry_run', '{key}')
+        .replace('4711', '{job_id}')
+        .replace('/field-mappings/students', '/field-mappings/{set}')
+        .replace('/plans/7', '/plans/{id}'),
     )
     expect(described.filter((route) => !tried.includes(route))).toEqual(['GET /health'])
   })

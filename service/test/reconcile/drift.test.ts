@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { zohoId } from '../../src/domain/ids.ts'
-import { flows as allFlows } from '../../src/flows/flows.ts'
+import { flows } from '../../src/flows/flows.ts'
 import { paid, payer, shownOf } from '../finance-world.ts'
 import { known, told, writesSince } from '../told.ts'
 import { createWorld, type World } from '../world.ts'
@@ -184,9 +184,9 @@ test('copies are sent again once they are old, many with one event, and become y
   const people = [await payer(world), await payer(world)]
   const ages = async () => Promise.all(people.map(async ({ id }) => Number((await shownOf(world, id))?.finance.asof)))
   const before = await ages()
-  expect((await beside.compare({ flows: allFlows })).flows.finance).toMatchObject({ lookedAt: 2, differ: 0, confirmed: 0 })
+  expect((await beside.compare({ flows: flows })).flows.finance).toMatchObject({ lookedAt: 2, differ: 0, confirmed: 0 })
   await world.look.query(`update moodle_finance_info set settled_at = now() - interval '2 days'`)
-  expect((await beside.compare({ flows: allFlows })).flows.finance).toMatchObject({ lookedAt: 2, differ: 0, confirmed: 2 })
+  expect((await beside.compare({ flows: flows })).flows.finance).toMatchObject({ lookedAt: 2, differ: 0, confirmed: 2 })
   await world.quiet()
   const events = await world.events(`event_id like 'sweep:confirm:%'`)
   expect(events).toMatchObject([{ name: 'zoho.student.confirmed', status: 'completed', verdict_code: 'finance.in_step' }])
@@ -197,7 +197,7 @@ test('copies are sent again once they are old, many with one event, and become y
   // Nothing was changed, so the audit has nothing to tell.
   const deeds = await world.look.query(`select from moodle_sync_log where event = $1`, [events[0]?.id])
   expect(deeds.rowCount).toBe(0)
-  expect((await beside.compare({ flows: allFlows })).flows.finance).toMatchObject({ confirmed: 0 })
+  expect((await beside.compare({ flows: flows })).flows.finance).toMatchObject({ confirmed: 0 })
 })
 
 test('money: a payment nobody told us of, and a copy in Moodle that was changed', async () => {
@@ -211,7 +211,7 @@ test('money: a payment nobody told us of, and a copy in Moodle that was changed'
   if (stored === undefined) throw new Error('Moodle has no money of the student')
   await moodle.setFinance([{ subject: edited.id, record: { ...stored, bank_name: 'Other Bank' }, before: {} }])
   expect((await shownOf(world, edited.id))?.finance).toMatchObject({ bankname: 'Other Bank' })
-  const night = await beside.compare({ flows: allFlows })
+  const night = await beside.compare({ flows: flows })
   const items = await beside.items(night.reportId)
   expect(items.filter(({ subject }) => subject === unheard.id)).toMatchObject([{ cause: 'missed event', system: 'moodle' }])
   expect(items.filter(({ subject }) => subject === edited.id)).toMatchObject([{ cause: 'wrong side', system: 'moodle' }])

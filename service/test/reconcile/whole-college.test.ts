@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { flows as allFlows } from '../../src/flows/flows.ts'
+import { flows } from '../../src/flows/flows.ts'
 import { sweepChanges } from '../../src/reconcile/sweep-changes.ts'
 import { writesSince } from '../told.ts'
 import { createWorld, type World } from '../world.ts'
@@ -26,16 +26,16 @@ const done = (): Promise<true> =>
   )
 
 test('a college of which nothing is known is compared and brought into step; the next night finds only what needs a person', async () => {
-  const first = await beside.compare({ flows: allFlows })
+  const first = await beside.compare({ flows: flows })
   expect(first).toMatchObject({ status: 'completed', because: null })
   for (const counts of Object.values(first.flows)) expect(counts.trouble).toBeUndefined()
   await done()
 
   // Children that were rehearsed before their parents were there came by themselves.
-  await beside.compare({ flows: allFlows })
+  await beside.compare({ flows: flows })
   await done()
   const since = await world.lastCall()
-  const last = await beside.compare({ flows: allFlows })
+  const last = await beside.compare({ flows: flows })
   await done()
   const items = await beside.items(last.reportId)
   expect(items.filter(({ cause }) => cause !== 'refused' && cause !== 'in line')).toEqual([])
@@ -43,7 +43,7 @@ test('a college of which nothing is known is compared and brought into step; the
   expect(await writesSince(world, since)).toEqual([])
   expect(last.credits).toBeLessThan(60)
 
-  const names = allFlows.map(({ name }) => name)
+  const names = flows.map(({ name }) => name)
   await sweepChanges(await beside.sweeping(names))
   await done()
   const again = await sweepChanges(await beside.sweeping(names))

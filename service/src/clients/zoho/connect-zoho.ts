@@ -143,7 +143,7 @@ const portOf = (call: Call, { timeZoneOf, relatedLists }: Watches, pageSize: num
   subformRows: (subform, parents) => readSubformRows(call, subform, parents),
   absences: (module, ids) => readAbsences(call, module, ids),
   deletedSince: (module, since) => readDeletedSince(call, module, since),
-  failedWebhooksSince: (since) => readFailedWebhooks(call, since),
   photoOf: (module, id) => readPhoto(call, module, id),
+  failedWebhooksSince: (since) => readFailedWebhooks(call, since),
   updateRecords: (changes) => updateRecords(call, changes),
 })

@@ -88,16 +88,6 @@ export const updateRequest = (
   subLimited: records.length > 10,
 })
 
-/** Failed deliveries since a day of the organisation's calendar, or of the last 30 days (reference/zoho.md §4.2). */
-export const failedWebhooksRequest = (fromDay: string | undefined, page: number): ZohoRequest => ({
-  method: 'GET',
-  path: 'settings/automation/webhook_failures',
-  query: { ...(fromDay === undefined ? {} : { from: fromDay }), page: String(page), per_page: '200' },
-  effect: 'read',
-  credits: 1,
-  subLimited: false,
-})
-
 export const attachmentsRequest = (module: ZohoModule, id: ZohoId, page: number): ZohoRequest => ({
   method: 'GET',
   path: `${module}/${id}/Attachments`,
@@ -144,6 +134,16 @@ export const settingsRequest = (what: 'modules' | 'fields', query?: Readonly<Rec
   method: 'GET',
   path: `settings/${what}`,
   ...(query === undefined ? {} : { query }),
+  effect: 'read',
+  credits: 1,
+  subLimited: false,
+})
+
+/** Failed deliveries since a day of the organisation's calendar, or of the last 30 days (reference/zoho.md §4.2). */
+export const failedWebhooksRequest = (fromDay: string | undefined, page: number): ZohoRequest => ({
+  method: 'GET',
+  path: 'settings/automation/webhook_failures',
+  query: { ...(fromDay === undefined ? {} : { from: fromDay }), page: String(page), per_page: '200' },
   effect: 'read',
   credits: 1,
   subLimited: false,
