@@ -89,6 +89,11 @@ test('a permission that covers too little is told scope by scope', async () => {
     { name: 'zoho.may.attachments', severity: 'warning', fix: expect.stringContaining('ZohoCRM.modules.attachments.READ') },
     { name: 'zoho.may.modules', severity: 'problem', fix: expect.stringContaining('ZohoCRM.settings.modules.READ') },
     { name: 'zoho.may.fields', severity: 'problem', fix: expect.stringContaining('ZohoCRM.settings.fields.READ') },
+    {
+      name: 'zoho.may.failedWebhooks',
+      severity: 'warning',
+      fix: expect.stringContaining('ZohoCRM.settings.automation_actions.READ'),
+    },
     { name: 'zoho.modules', severity: 'problem' },
   ])
 })

@@ -39,6 +39,9 @@ const routes = [
   ['GET', '/v1/plans/7'],
   ['POST', '/v1/plans/7/approve'],
   ['POST', '/v1/plans/7/apply'],
+  ['GET', '/v1/drift'],
+  ['GET', '/v1/drift/latest'],
+  ['GET', '/v1/students/4712'],
   ['GET', '/health/zoho'],
   ['GET', '/health/moodle'],
   ['GET', '/health/database'],
@@ -70,7 +73,9 @@ describe('a stranger is refused', () => {
         .replace('system.dry_run', '{key}')
         .replace('4711', '{job_id}')
         .replace('/field-mappings/students', '/field-mappings/{set}')
-        .replace('/plans/7', '/plans/{id}'),
+        .replace('/plans/7', '/plans/{id}')
+        .replace('/drift/latest', '/drift/{id}')
+        .replace('/students/4712', '/students/{id}'),
     )
     expect(described.filter((route) => !tried.includes(route))).toEqual(['GET /health'])
   })

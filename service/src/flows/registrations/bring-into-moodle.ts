@@ -73,7 +73,10 @@ function answerFor(part: Part, marked: ReadonlyMap<ZohoId, Written>, context: Fl
   const { record, cohort, told, seen, user, programme } = part
   const mark = marked.get(record.id)
   const found = {
-    observed: { zoho: { [context.mappings.registrations.rules.synced.from]: record.synced } },
+    observed: {
+      zoho: { [context.mappings.registrations.rules.synced.from]: record.synced },
+      ...(cohort.stood === undefined ? {} : { moodle: cohort.stood }),
+    },
     observedEach: [...cohort.observed, ...(seen === undefined ? [] : [seen])],
   }
   const refusal = refusalIn([...cohort.outcomes, told, mark])

@@ -2,7 +2,7 @@ import type { MoodleCohortId, MoodleUserId, ZohoId } from '../../domain/ids.ts'
 import { moodleCohortId } from '../../domain/ids.ts'
 import type { Written } from '../../domain/written.ts'
 import type { KnownRecord } from '../../ports/memory.ts'
-import type { CohortMembership } from '../../ports/moodle-cohorts.ts'
+import type { CohortMembership, MoodleCohort } from '../../ports/moodle-cohorts.ts'
 import type { FlowContext, ObservedTarget } from '../flow.ts'
 import { idnumberOf } from '../numbered-twins.ts'
 import { outcomesOf } from '../outcomes.ts'
@@ -15,6 +15,8 @@ export type CohortPart = {
   cohort: MoodleCohortId | undefined
   outcomes: Written<unknown>[]
   observed: ObservedTarget[]
+  /** The cohort itself as it stood before: closes the audit of one that was begun to be made. undefined: nobody looked. */
+  stood?: { name: string; idnumber: string } | null
 }
 
 /**
@@ -33,7 +35,8 @@ export async function bringIntoCohorts(placed: readonly Placed[], context: FlowC
   const looking = mayLeave ? placed : joining
   if (looking.length === 0) return keptIn(placed, parts)
 
-  const cohorts = await cohortsOf(looking, context)
+  const there = await cohortsOf(looking, context)
+  const cohorts = new Map([...there].map(([program, { id }]) => [program, id]))
   const made = await makeMissing(joining, cohorts, context)
   for (const { record } of joining) note(record.id, made.get(record.program))
 
@@ -43,7 +46,10 @@ export async function bringIntoCohorts(placed: readonly Placed[], context: FlowC
   for (const { record, user } of joining) {
     const cohort = cohorts.get(record.program)
     const part = parts.get(record.id)
-    if (cohort === undefined || part === undefined) continue
+    if (part === undefined) continue
+    const stood = there.get(record.program)
+    part.stood = stood === undefined ? null : { name: stood.name, idnumber: stood.idnumber }
+    if (cohort === undefined) continue
     part.cohort = cohort
     const isIn = members.get(cohort)?.has(user) === true
     part.observed.push(observedIn(cohort, isIn ? user : null))
@@ -82,26 +88,23 @@ export const observedIn = (cohort: MoodleCohortId, member: MoodleUserId | null):
 export const cohortIn = (known: KnownRecord | undefined): MoodleCohortId | undefined =>
   typeof known?.targets.cohort === 'number' ? moodleCohortId(known.targets.cohort) : undefined
 
-/** Who was put into a cohort and is no longer added stays in it, and is remembered there. */
+/** Who was put into a cohort and is no longer added stays in it, and is remembered there: until he leaves, when nothing here wants him in. */
 function keptIn(placed: readonly Placed[], parts: Map<ZohoId, CohortPart>): Map<ZohoId, CohortPart> {
-  for (const { record, known } of placed) {
+  for (const { record, known, standing } of placed) {
     const part = parts.get(record.id)
-    if (part === undefined || part.cohort !== undefined) continue
-    const isOut = part.outcomes.some(({ outcome }) => outcome === 'done')
-    part.cohort = isOut ? undefined : cohortIn(known)
+    if (part !== undefined && standing === 'kept') part.cohort = cohortIn(known)
   }
   return parts
 }
 
 /** Of the programmes that have one. */
-async function cohortsOf(placed: readonly Placed[], { moodle }: FlowContext): Promise<Map<ZohoId, MoodleCohortId>> {
-  const programs = [...new Set(placed.map(({ record }) => record.program))]
-  const found = await moodle.cohortsByIdnumber(programs.map((id) => idnumberOf('Products', id)))
-  const byNumber = new Map(found.map(({ idnumber, id }) => [idnumber, id]))
+async function cohortsOf(placed: readonly Placed[], { moodle }: FlowContext): Promise<Map<ZohoId, MoodleCohort>> {
+  const programs = new Map(placed.map(({ record }) => [idnumberOf('Products', record.program), record.program]))
+  const found = await moodle.cohortsByIdnumber([...programs.keys()])
   return new Map(
-    programs.flatMap((id): [ZohoId, MoodleCohortId][] => {
-      const cohort = byNumber.get(idnumberOf('Products', id))
-      return cohort === undefined ? [] : [[id, cohort]]
+    found.flatMap((cohort): [ZohoId, MoodleCohort][] => {
+      const program = programs.get(cohort.idnumber)
+      return program === undefined ? [] : [[program, cohort]]
     }),
   )
 }
