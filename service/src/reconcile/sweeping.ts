@@ -43,8 +43,7 @@ export const sweptNames = ({ flows }: Pick<Sweeping, 'flows'>): SyncName[] => sy
 /** Every source whose flow runs here, in the order of what depends on what. */
 export const sweptSources = (sweeping: Pick<Sweeping, 'flows'>): AnySource[] => sweptNames(sweeping).flatMap(sourcesOf)
 
-export const mappingOfSource = ({ mappings }: Pick<Sweeping, 'mappings'>, { set }: AnySource): Mapping =>
-  mappings[set] as unknown as Mapping
+export const mappingOfSource = ({ mappings }: Pick<Sweeping, 'mappings'>, { set }: AnySource): Mapping => mappings[set]
 
 /** Rows of a subform have no change and no deletion of their own: their parent's says it. */
 export const isSubform = (sweeping: Pick<Sweeping, 'mappings'>, source: AnySource): boolean =>
