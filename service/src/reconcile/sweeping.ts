@@ -36,7 +36,7 @@ export type AnySource = {
 
 /** The sources of a flow, the first of which brings each of its subjects. */
 export const sourcesOf = (name: SyncName): readonly [AnySource, ...AnySource[]] =>
-  sources[name] as unknown as [AnySource, ...AnySource[]]
+  sources[name] as readonly unknown[] as [AnySource, ...AnySource[]]
 
 export const sweptNames = ({ flows }: Pick<Sweeping, 'flows'>): SyncName[] => syncNames.filter((name) => flows.has(name))
 

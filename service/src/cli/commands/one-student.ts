@@ -2,7 +2,7 @@ import type { StudentView } from '../../../../contract/rest.ts'
 import { RejectedError } from '../../domain/errors.ts'
 import { zohoId } from '../../domain/ids.ts'
 import { readEvents } from '../../ledger/read.store.ts'
-import { mappingsOf } from '../../mapping/field-sets.ts'
+import { mappingsFor } from '../../mapping/overrides.store.ts'
 import { settingsOf } from '../../settings/settings.store.ts'
 import type { Office } from '../../start/office.ts'
 import { recordsToLookAt, relatedOf } from '../../sync/related.ts'
@@ -21,7 +21,7 @@ type Counter = { office: Pick<Office, 'connections' | 'ledger'>; desk: Desk; out
 async function sidesOf({ office, desk }: Counter): Promise<Sides> {
   const { zoho, moodle } = await office.connections.of(desk.tenant)
   const silent = (): void => {}
-  const mappings = mappingsOf(await settingsOf(desk.database, desk.tenant))
+  const mappings = await mappingsFor(desk.database, desk.tenant, await settingsOf(desk.database, desk.tenant))
   return { zoho: zoho.port(silent, 'live'), moodle: moodle.port(silent, 'live'), mappings }
 }
 
@@ -38,7 +38,7 @@ export async function syncStudentCommand(
   const written = await requestRecords({ ledger: office.ledger, tenant: desk.tenant }, records)
   const { ended } = await waitUntilSettled({ ...desk, prefix: written.prefix, onProgress: () => {} })
   const events = await desk.database.withTenant(desk.tenant, async (tx) => {
-    const ids = await eventsWritten(tx, written.source, written.prefix)
+    const ids = await eventsWritten(tx, 'person', written.prefix)
     return ids.length === 0 ? [] : readEvents(tx, { ids }, { limit: ids.length })
   })
   const told = events.toReversed().map(tellEvent)

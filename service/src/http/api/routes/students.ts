@@ -1,14 +1,14 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import { studentView } from '../../../../../contract/rest.ts'
-import { mappingsOf } from '../../../mapping/field-sets.ts'
+import { mappingsFor } from '../../../mapping/overrides.store.ts'
 import { settingsOf } from '../../../settings/settings.store.ts'
 import { showStudent } from '../../../verbs/show-student.ts'
 import type { Routes } from '../api-options.ts'
 import { notFound, notUnderstood, refusals } from './answers.ts'
 
 export const studentRoutes =
-  ({ deskOf, connectionsOf }: Routes): FastifyPluginAsyncZod =>
+  ({ deskOf, outsideOf }: Routes): FastifyPluginAsyncZod =>
   async (server) => {
     server.get(
       '/v1/students/:id',
@@ -22,9 +22,9 @@ export const studentRoutes =
       },
       async (request) => {
         const desk = deskOf(request)
-        const { zoho, moodle } = await connectionsOf(desk.tenant)
+        const { zoho, moodle } = await outsideOf(desk.tenant)
         const silent = (): void => {}
-        const mappings = mappingsOf(await settingsOf(desk.database, desk.tenant))
+        const mappings = await mappingsFor(desk.database, desk.tenant, await settingsOf(desk.database, desk.tenant))
         const sides = { zoho: zoho.port(silent, 'live'), moodle: moodle.port(silent, 'live'), mappings }
         return showStudent(desk, sides, request.params.id)
       },
