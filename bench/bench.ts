@@ -6,6 +6,9 @@ import { measureCalls } from './live/calls.ts'
 import { measureLatency } from './live/latency.ts'
 import { measureQueue } from './queue/queue.ts'
 import { forMachines, type Report, tableOf } from './report.ts'
+import { measureCollege } from './sync/college.ts'
+import { measureMemory } from './sync/memory.ts'
+import { measureRealMoodle } from './sync/real-moodle.ts'
 import { measureSync } from './sync/sync.ts'
 
 /** `npm run bench [-- --json] [-- --only <name>]`: each row of the table in README.md, measured here and now. */
@@ -15,6 +18,10 @@ const benches: Record<string, (cluster: Cluster) => Promise<Report>> = {
   latency: measureLatency,
   calls: measureCalls,
   sync: measureSync,
+  college: measureCollege,
+  memory: measureMemory,
+  // Only where BENCH_MOODLE_URL and BENCH_MOODLE_TOKEN name one.
+  moodle: measureRealMoodle,
   kill: measureKill,
 }
 

@@ -229,22 +229,211 @@ export const settingHistory = z
   })
   .meta({ id: 'SettingHistory' })
 
-export const syncStatus = z
+export const syncNames = [
+  'programs',
+  'teachers',
+  'students',
+  'units',
+  'classes',
+  'registrations',
+  'enrolments',
+  'finance',
+] as const
+
+export const syncRun = z
   .object({
     job_id: z.string(),
-    module: z.string(),
-    status: z.enum(['running', 'completed', 'interrupted', 'failed']).meta({ description: 'Of the reading' }),
+    name: z.enum(syncNames),
+    module: z.string().meta({ description: 'Zoho’s module that it reads first' }),
+    kind: z.enum(['bulk', 'request']).meta({ description: 'request: records that somebody named' }),
+    status: z.enum(['queued', 'running', 'completed', 'interrupted', 'failed', 'stopped']).meta({
+      description: 'Of the reading. stopped: it waits for a person’s word, see trouble',
+    }),
     read: z.int(),
     added: z.int(),
     changed: z.int(),
+    gone: z.int().meta({ description: 'Known here and no longer in Zoho; their runs look again before anything is removed' }),
+    withheld: z.int().meta({ description: 'The same, and too many of them to go on without a person’s word' }),
     unchanged: z.int(),
+    asked_by: z.string(),
+    trouble: told.nullable(),
     started_at: instant,
     ended_at: instant.nullable(),
+    settled_at: instant.nullable().meta({ description: 'When somebody saw the last of its hints come to an end' }),
+  })
+  .meta({ id: 'SyncRun' })
+
+export const syncStatus = syncRun
+  .extend({
     events: z
       .object({ written: z.int(), in_line: z.int(), waiting: z.int(), kept: z.int(), failed: z.int(), done: z.int() })
       .meta({ description: 'What became of the hints it wrote; kept: held or rehearsed' }),
+    progress: z
+      .object({ total: z.int(), success: z.int(), failed: z.int(), current: z.int() })
+      .meta({ description: 'The same in four figures; total grows while it reads' }),
   })
   .meta({ id: 'SyncStatus' })
+
+export const syncHistory = z.object({ runs: z.array(syncRun) }).meta({ id: 'SyncHistory' })
+
+const wishes = {
+  send_mail: z.boolean().default(false).meta({ description: 'Let Moodle mail new passwords (only with moodle.auth = manual)' }),
+  allow_removals: z.boolean().default(false).meta({ description: 'Remove more at once than the limits allow without a person' }),
+}
+
+export const syncRequest = z
+  .strictObject({ ...wishes, name: z.enum(syncNames).optional(), all: z.literal(true).optional() })
+  .refine(({ name, all }) => (name === undefined) !== (all === undefined), { message: 'either name or all', path: ['name'] })
+  .meta({ id: 'SyncRequest' })
+
+const zohoRecordIds = z
+  .array(z.string().regex(/^\d{15,20}$/, 'a Zoho record id: 15 to 20 digits'))
+  .min(1)
+  .max(500)
+
+export const syncWish = z.strictObject({ ...wishes, async: z.literal(true).optional() }).meta({ id: 'SyncWish' })
+export const syncStudentsRequest = z
+  .strictObject({
+    ...wishes,
+    async: z.literal(true).optional().meta({ description: 'It always is' }),
+    student_ids: zohoRecordIds.optional().meta({ description: 'Only these, at once; without it all that differ' }),
+    sync_mode: z.enum(['profile', 'all']).optional().meta({ description: 'profile: the account; all: also what is paid' }),
+  })
+  .meta({ id: 'SyncStudentsRequest' })
+
+export const syncAccepted = z
+  .object({
+    status: z.literal('accepted'),
+    job_id: z.string().meta({ description: 'Of the first job' }),
+    message: z.string(),
+    check_status_url: z.string(),
+    jobs: z.array(z.object({ job_id: z.string(), name: z.enum(syncNames), check_status_url: z.string() })),
+  })
+  .meta({ id: 'SyncAccepted' })
+
+const fieldValue = z.union([z.string(), z.boolean()]).nullable()
+
+export const driftCauses = ['missed event', 'wrong side', 'refused', 'never seen', 'in line'] as const
+
+export const driftReport = z
+  .object({
+    report_id: z.string(),
+    status: z.enum(['running', 'completed', 'stopped', 'failed']),
+    because: z.string().nullable().meta({
+      description:
+        'Of a stopped one: budget or reserve (settings reconcile.credits, reconcile.reserve), or the code of a system that was away',
+    }),
+    repairs: z.boolean().meta({ description: 'Whether it wrote events to bring into step what it found' }),
+    credits: z.int().meta({ description: 'What it used of Zoho’s credits' }),
+    started_at: instant,
+    ended_at: instant.nullable(),
+    flows: z.array(
+      z.object({
+        flow: z.string(),
+        looked_at: z.int(),
+        in_step: z.int(),
+        differ: z.int(),
+        confirmed: z.int().meta({ description: 'Copies that were sent again, so that they do not look old' }),
+        trouble: z.string().nullable().meta({ description: 'The code for which it was not compared to its end' }),
+      }),
+    ),
+    causes: z
+      .object({ missed_event: z.int(), wrong_side: z.int(), refused: z.int(), never_seen: z.int(), in_line: z.int() })
+      .meta({ description: 'How many fields differ, by the guessed cause' }),
+  })
+  .meta({ id: 'DriftReport', description: 'A comparison of both sides, whatever was last known' })
+
+export const driftReports = z.object({ reports: z.array(driftReport) }).meta({ id: 'DriftReports' })
+
+export const driftQuery = z
+  .strictObject({
+    flow: words.meta({ example: 'students' }),
+    subject: words,
+    cause: z.enum(driftCauses),
+    after: z.coerce.number().int().min(0).meta({ description: '`next_after` of the page before' }),
+  })
+  .partial()
+  .extend({ limit: z.coerce.number().int().min(1).max(500).default(100) })
+
+export const driftPage = z
+  .object({
+    report: driftReport,
+    items: z.array(
+      z.object({
+        id: z.int(),
+        flow: z.string(),
+        subject: z.string(),
+        system: z.enum(['zoho', 'moodle']).nullable().meta({ description: 'Whose value is to be corrected' }),
+        action: z.string().nullable(),
+        field: z.string().nullable().meta({ description: 'Null where only `said` can be told' }),
+        stands: fieldValue.meta({ description: 'What stands there' }),
+        due: fieldValue.meta({ description: 'What should' }),
+        since: instant.nullable().meta({ description: 'When the two last agreed, as far as we know' }),
+        cause: z.enum(driftCauses).meta({
+          description:
+            'missed event: Zoho changed and nothing told us · wrong side: changed where it is not kept · refused: see the inbox · ' +
+            'never seen: nothing was ever settled of it · in line: an event of it is on its way, waits or is held',
+        }),
+        said: told.nullable(),
+        event: z.int().nullable().meta({ description: 'The event that repairs it' }),
+        event_status: status.nullable(),
+      }),
+    ),
+    next_after: z.int().nullable(),
+  })
+  .meta({ id: 'DriftPage' })
+
+const fields = z.record(z.string(), z.union([z.string(), z.number(), z.boolean()]).nullable())
+
+const change = z.object({
+  at: instant,
+  flow: z.string(),
+  subject: z.string(),
+  event: z.int().nullable(),
+  system: z.enum(['zoho', 'moodle']),
+  action: z.string(),
+  target: z.string().nullable(),
+  outcome: z.enum(['begun', 'done', 'refused', 'uncertain', 'confirmed', 'not_happened']),
+  fields: z.record(z.string(), fieldChange),
+})
+
+export const studentView = z
+  .object({
+    record_id: z.string(),
+    in_zoho: z.boolean().meta({ description: 'False when the record cannot be read there (any more)' }),
+    sides: z.array(
+      z.object({
+        field: z.string(),
+        zoho: z.union([z.string(), z.boolean()]).nullable(),
+        moodle: z.union([z.string(), z.boolean()]).nullable(),
+        agree: z.boolean(),
+      }),
+    ),
+    zoho: fields.nullable().meta({ description: 'What is read of the record, in our words' }),
+    account: fields.nullable().meta({ description: 'Of Moodle' }),
+    links: z.array(z.object({ module: z.string(), record_id: z.string(), moodle_id: z.int(), deleted_in_moodle: z.boolean() })),
+    registrations: z.array(z.object({ record_id: z.string(), zoho: fields })),
+    enrolments: z.array(
+      z.object({
+        record_id: z.string(),
+        class: z.string().nullable(),
+        course: z.int().nullable().meta({ description: 'Of Moodle; null while the class is not linked' }),
+        zoho: fields,
+        moodle: z
+          .object({ suspended: z.boolean(), timestart: z.int(), timeend: z.int(), roles: z.array(z.int()) })
+          .nullable()
+          .meta({ description: 'Instants in seconds since 1970, 0 for none' }),
+      }),
+    ),
+    finance: z.object({
+      zoho: fields.nullable(),
+      payments: z.array(z.object({ record_id: z.string(), zoho: fields })),
+      moodle: z.record(z.string(), z.unknown()).nullable().meta({ description: 'The copy that the plugin keeps; null without' }),
+    }),
+    open_events: z.array(event).meta({ description: 'Those in line, waiting, held or failed' }),
+    changes: z.array(change).meta({ description: 'What we changed last, newest first' }),
+  })
+  .meta({ id: 'StudentView', description: 'One student on both sides, and what happened to them' })
 
 export const health = z.object({ status: z.enum(['ok', 'not ok']) }).meta({ id: 'Health' })
 
@@ -268,9 +457,14 @@ export const systemHealth = z
     last_sign_of_life: instant
       .nullable()
       .meta({ description: 'When Moodle’s plugin last pinged, which its cron does every 15 minutes' }),
-    is_silent: z
-      .boolean()
-      .meta({ description: 'It has pinged before and does so no more: see to Moodle’s cron and to the way to us' }),
+    last_event: instant.nullable().meta({ description: 'When it last told us of anything by itself; null when it never has' }),
+    silent_after_hours: z
+      .number()
+      .meta({ description: 'Twice its longest silence of the last 60 days, at least 24: silent for longer, something is wrong' }),
+    is_silent: z.boolean().meta({
+      description:
+        'It told us things before and does so no more: see to its webhooks, of Moodle also to its cron, and to the way to us',
+    }),
     probe: z
       .object({ ok: z.boolean(), ms: z.number(), trouble: told.nullable() })
       .nullable()
@@ -297,5 +491,11 @@ export type EventStory = z.output<typeof eventStory>
 export type Moment = z.output<typeof moment>
 export type Cause = z.output<typeof cause>
 export type Setting = z.output<typeof setting>
+export type SyncRun = z.output<typeof syncRun>
 export type SyncStatus = z.output<typeof syncStatus>
+export type SyncAccepted = z.output<typeof syncAccepted>
+
+export type DriftReport = z.output<typeof driftReport>
+export type DriftPage = z.output<typeof driftPage>
+export type StudentView = z.output<typeof studentView>
 export type SystemHealth = z.output<typeof systemHealth>

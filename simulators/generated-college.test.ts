@@ -83,3 +83,15 @@ test('what comes later gets a later id', () => {
   const { id } = running.simulator.records.put('BTEC_Students', { First_Name: 'Ada' }, 'human')
   expect(running.simulator.records.list('BTEC_Students').at(-1)?.id).toBe(id)
 })
+
+test('a college may have more payments and units than others have', () => {
+  const size = { students: 50, paymentsEach: 4, unitsPerProgram: 67 }
+  const counted = new Map<string, number>()
+  for (const [module] of generateCollege(size)) counted.set(module, (counted.get(module) ?? 0) + 1)
+  expect(Object.fromEntries(counted)).toEqual(countsOf(size))
+  expect(countsOf(size)).toMatchObject({
+    BTEC_Payments: 200,
+    BTEC: 3 * 67,
+    BTEC_Classes: countsOf({ students: 50 }).BTEC_Classes,
+  })
+})

@@ -5,12 +5,16 @@ export type CollegeSize = {
   students: number
   /** How many classes each of them is enrolled in. Default 3. */
   classesEach?: number
+  /** How many payments each of them has made. Default 2. */
+  paymentsEach?: number
+  /** How many units a programme has; its classes teach the first eight. Default 8. */
+  unitsPerProgram?: number
 }
 
 export type GeneratedRecord = readonly [module: string, record: { id: string } & Record<string, unknown>]
 
 const STUDENTS_PER_CLASS = 25
-const UNITS_PER_PROGRAM = 8
+const UNITS_TAUGHT = 8
 const INSTALLMENTS = 4
 
 /** Room for 40 million records of each kind, below the ids that the simulator gives out itself. */
@@ -47,18 +51,18 @@ const currencies = ['USD', 'TRY', 'EUR'] as const
 const dueDates = ['2026-09-15', '2026-11-15', '2027-01-15', '2027-03-15'] as const
 
 /** How many records of each module a college of this size has; the subforms' rows are not among them. */
-export const countsOf = ({ students, classesEach = 3 }: CollegeSize) => {
+export const countsOf = ({ students, classesEach = 3, paymentsEach = 2, unitsPerProgram = UNITS_TAUGHT }: CollegeSize) => {
   const programs = Math.max(3, Math.ceil(students / 500))
   const classesPerProgram = Math.max(classesEach, Math.ceil((students * classesEach) / programs / STUDENTS_PER_CLASS))
   return {
     Products: programs,
-    BTEC: programs * UNITS_PER_PROGRAM,
+    BTEC: programs * unitsPerProgram,
     BTEC_Teachers: Math.max(3, Math.ceil(students / 25)),
     BTEC_Students: students,
     BTEC_Classes: programs * classesPerProgram,
     BTEC_Enrollments: students * classesEach,
     BTEC_Registrations: students,
-    BTEC_Payments: students * 2,
+    BTEC_Payments: students * paymentsEach,
   }
 }
 
@@ -68,14 +72,15 @@ export const countsOf = ({ students, classesEach = 3 }: CollegeSize) => {
  */
 export function* generateCollege(size: CollegeSize): Generator<GeneratedRecord> {
   const counts = countsOf(size)
-  const classesEach = size.classesEach ?? 3
+  const { classesEach = 3, paymentsEach = 2, unitsPerProgram = UNITS_TAUGHT } = size
   const classesPerProgram = counts.BTEC_Classes / counts.Products
 
   for (let nr = 0; nr < counts.Products; nr++) yield ['Products', program(nr)]
-  for (let nr = 0; nr < counts.BTEC; nr++) yield ['BTEC', unit(nr)]
+  for (let nr = 0; nr < counts.BTEC; nr++) yield ['BTEC', unit(nr, unitsPerProgram)]
   for (let nr = 0; nr < counts.BTEC_Teachers; nr++) yield ['BTEC_Teachers', teacher(nr)]
   for (let nr = 0; nr < counts.BTEC_Students; nr++) yield ['BTEC_Students', student(nr, counts.Products)]
-  for (let nr = 0; nr < counts.BTEC_Classes; nr++) yield ['BTEC_Classes', aClass(nr, counts.Products, counts.BTEC_Teachers)]
+  for (let nr = 0; nr < counts.BTEC_Classes; nr++)
+    yield ['BTEC_Classes', aClass(nr, counts.Products, counts.BTEC_Teachers, unitsPerProgram)]
   for (let nr = 0; nr < counts.BTEC_Enrollments; nr++) {
     const who = Math.floor(nr / classesEach)
     // The next classes of the student's own programme, round and round, so that all classes fill evenly.
@@ -84,7 +89,7 @@ export function* generateCollege(size: CollegeSize): Generator<GeneratedRecord> 
     yield ['BTEC_Enrollments', enrollment(nr, who, which)]
   }
   for (let nr = 0; nr < counts.BTEC_Registrations; nr++) yield ['BTEC_Registrations', registration(nr, counts.Products)]
-  for (let nr = 0; nr < counts.BTEC_Payments; nr++) yield ['BTEC_Payments', payment(nr)]
+  for (let nr = 0; nr < counts.BTEC_Payments; nr++) yield ['BTEC_Payments', payment(nr, paymentsEach)]
 }
 
 const program = (nr: number) => ({
@@ -96,13 +101,13 @@ const program = (nr: number) => ({
   Program_Price: 4200,
 })
 
-const unit = (nr: number) => ({
+const unit = (nr: number, perProgram: number) => ({
   id: idOf(kinds.unit, nr),
-  Name: `Unit ${(nr % UNITS_PER_PROGRAM) + 1} of line ${Math.floor(nr / UNITS_PER_PROGRAM) + 1}`,
+  Name: `Unit ${(nr % perProgram) + 1} of line ${Math.floor(nr / perProgram) + 1}`,
   Unit_Code: `H/618/${String(nr).padStart(4, '0')}`,
-  Unit_Number: String((nr % UNITS_PER_PROGRAM) + 1),
+  Unit_Number: String((nr % perProgram) + 1),
   Unit_Level: 'Level 5',
-  Program: to(kinds.program, Math.floor(nr / UNITS_PER_PROGRAM)),
+  Program: to(kinds.program, Math.floor(nr / perProgram)),
   P1_description: 'Describe the principles with examples.',
   P2_description: 'Carry out the plan and record every step.',
   M1_description: 'Compare two approaches and justify the choice.',
@@ -137,13 +142,14 @@ const student = (nr: number, programs: number) => {
   }
 }
 
-const aClass = (nr: number, programs: number, teachers: number) => {
+const aClass = (nr: number, programs: number, teachers: number, unitsPerProgram: number) => {
+  const taught = Math.min(UNITS_TAUGHT, unitsPerProgram)
   const group = Math.floor(nr / programs)
-  const ofUnit = (nr % programs) * UNITS_PER_PROGRAM + (group % UNITS_PER_PROGRAM)
+  const ofUnit = (nr % programs) * unitsPerProgram + (group % taught)
   return {
     id: idOf(kinds.class, nr),
     Name: `C26-${nr + 1}`,
-    Class_Name: `Unit ${(group % UNITS_PER_PROGRAM) + 1} of line ${(nr % programs) + 1}, group ${group + 1}`,
+    Class_Name: `Unit ${(group % taught) + 1} of line ${(nr % programs) + 1}, group ${group + 1}`,
     Class_Short_Name: `L${(nr % programs) + 1}-G${group + 1}-26`,
     Unit: to(kinds.unit, ofUnit),
     BTEC_Program: to(kinds.program, nr % programs),
@@ -182,9 +188,10 @@ const registration = (nr: number, programs: number) => ({
   })),
 })
 
-const payment = (nr: number) => {
-  const who = Math.floor(nr / 2)
-  const first = nr % 2 === 0
+const payment = (nr: number, each: number) => {
+  const who = Math.floor(nr / each)
+  const turn = nr % each
+  const first = turn === 0
   return {
     id: idOf(kinds.payment, nr),
     Name: `P26-${nr + 1}`,
@@ -195,6 +202,6 @@ const payment = (nr: number) => {
     Payment_Method: 'Bank',
     Payment_Type: first ? 'Registration Fees' : 'Study Fees',
     Currency: pick(currencies, who),
-    ...(first ? {} : { Installment_No: 1 }),
+    ...(first ? {} : { Installment_No: turn }),
   }
 }

@@ -3,13 +3,14 @@ import { readConfig } from '../../service/src/config.ts'
 import { openDatabase } from '../../service/src/db/database.ts'
 import { DEFAULT_TENANT } from '../../service/src/domain/ids.ts'
 import { createLedger } from '../../service/src/ledger/ledger.ts'
-import { mappingsOf } from '../../service/src/mapping/field-sets.ts'
+import { mappingsFor } from '../../service/src/mapping/overrides.store.ts'
 import { createAnnouncer } from '../../service/src/queue/announce.ts'
 import { routesOf } from '../../service/src/router/routes.ts'
 import { createCipher } from '../../service/src/secrets/cipher.ts'
 import { settingsOf } from '../../service/src/settings/settings.store.ts'
-import { syncStudents } from '../../service/src/sync/students-sync.ts'
-import { waitUntilSettled } from '../../service/src/sync/wait-until-settled.ts'
+import { syncNames as everyName, type SyncName } from '../../service/src/sync/sources.ts'
+import { syncNames } from '../../service/src/sync/sync-names.ts'
+import { takeSyncRun } from '../../service/src/sync/sync-runs.store.ts'
 import { ready, task } from '../parent.ts'
 import type { ServiceTask } from '../service.ts'
 
@@ -21,25 +22,45 @@ const connections = openConnections({ database, cipher, addresses })
 const { announce } = createAnnouncer(database)
 const ledger = createLedger({ database, routesOf, afterCommit: announce })
 
-export type SyncAnswer = { seconds: number; changed: number; failed: number }
+export type SyncAnswer = {
+  seconds: number
+  /** Of these names together. */
+  read: number
+  changed: number
+  failed: number
+  waiting: number
+  /** Of this process, the highest its memory ever was. */
+  peakMb: number
+}
 
-ready(undefined, async (): Promise<SyncAnswer> => {
+export type SyncQuestion = {
+  /** null is all of them. */
+  names: SyncName[] | null
+  /** How long nothing may move; 0: nobody waits for the verdicts. */
+  patienceMs?: number
+}
+
+ready(undefined, async ({ names, patienceMs = 60_000 }: SyncQuestion): Promise<SyncAnswer> => {
   const startedAt = performance.now()
-  const settings = await database.withTenant(DEFAULT_TENANT, () => settingsOf(database, DEFAULT_TENANT))
+  const settings = await settingsOf(database, DEFAULT_TENANT)
   const { zoho } = await connections.of(DEFAULT_TENANT)
-  const synced = await syncStudents({
+  const results = await syncNames(names ?? everyName, {
     database,
     ledger,
     tenant: DEFAULT_TENANT,
-    mappings: mappingsOf(settings),
+    mappings: await mappingsFor(database, DEFAULT_TENANT, settings),
+    settings,
     zoho: zoho.port(() => {}, 'bulk'),
+    take: (tx, name) => takeSyncRun(tx, name, 'the bench'),
+    patienceMs,
   })
-  const settled = await waitUntilSettled({
-    database,
-    tenant: DEFAULT_TENANT,
-    written: synced.written,
-    onProgress: () => {},
-    lookEveryMs: 20,
-  })
-  return { seconds: (performance.now() - startedAt) / 1000, changed: synced.added + synced.changed, failed: settled.failed }
+  const sum = (figure: (result: (typeof results)[number]) => number): number => results.reduce((all, one) => all + figure(one), 0)
+  return {
+    seconds: (performance.now() - startedAt) / 1000,
+    read: sum(({ synced }) => synced.read),
+    changed: sum(({ synced }) => synced.added + synced.changed),
+    failed: sum(({ waited }) => waited.failed),
+    waiting: sum(({ waited }) => waited.waiting + waited.inLine),
+    peakMb: process.resourceUsage().maxRSS / 1024,
+  }
 })

@@ -4,7 +4,8 @@ import { fromRounds, type Pair } from '../figures.ts'
 import type { Report } from '../report.ts'
 import { setSetting, startService } from '../service.ts'
 import { type College, startCollege } from '../simulated-college.ts'
-import type { SyncAnswer } from './sync-verb.ts'
+import { counted, isWrite } from './calls.ts'
+import type { SyncAnswer, SyncQuestion } from './sync-verb.ts'
 
 const STUDENTS = 1_500
 const ROUNDS = 3
@@ -78,17 +79,17 @@ async function bySyncVerb(cluster: Cluster, college: College, round: number) {
   })
   try {
     const start = await college.lastCall()
-    const first = await verb.ask<SyncAnswer>('run')
+    const first = await verb.ask<SyncAnswer>({ names: ['students'] } satisfies SyncQuestion)
     await allThere(college, first.changed - first.failed)
     const between = await college.lastCall()
-    const second = await verb.ask<SyncAnswer>('run')
+    const second = await verb.ask<SyncAnswer>({ names: ['students'] } satisfies SyncQuestion)
     const calls = await college.calls(between)
     return {
       first: first.seconds,
       callsOfFirst: counted((await college.calls(start)).filter(({ seq }) => seq <= between).map(({ operation }) => operation)),
       second: {
         seconds: second.seconds,
-        writes: calls.filter(({ operation }) => /^PUT |create_users|update_users/.test(operation)).length,
+        writes: calls.filter(isWrite).length,
         zohoCalls: calls.filter(({ system }) => system === 'zoho').length,
       },
     }
@@ -107,10 +108,4 @@ async function allThere(college: College, made: number): Promise<void> {
   const told = records.filter(({ id, Student_Moodle_ID }) => accounts.get(id) === Student_Moodle_ID)
   if (made !== STUDENTS || accounts.size !== STUDENTS || told.length !== STUDENTS)
     throw new Error(`Of ${STUDENTS} students ${made} were made, ${accounts.size} have an account, and Zoho knows ${told.length}`)
-}
-
-function counted(operations: readonly string[]): string {
-  const counts = new Map<string, number>()
-  for (const operation of operations) counts.set(operation, (counts.get(operation) ?? 0) + 1)
-  return [...counts].map(([operation, count]) => `${count} × ${operation}`).join(', ')
 }

@@ -10,6 +10,7 @@ import type { Addresses } from './connections/connections.ts'
 import { openDatabase, refuseIfRlsCanBeBypassed } from './db/database.ts'
 import { migrate } from './db/migrate.ts'
 import { DEFAULT_TENANT, type TenantId } from './domain/ids.ts'
+import type { OutsideCall } from './domain/outside-calls.ts'
 import { flows } from './flows/flows.ts'
 import { api } from './http/api/api.ts'
 import { createServer } from './http/server.ts'
@@ -23,10 +24,14 @@ import { queueDepth } from './queue/depth.ts'
 import { showPresence } from './queue/presence.ts'
 import { createWakeUp } from './queue/wake-up.ts'
 import { startWorker } from './queue/worker.ts'
+import { silenceOf, speakers } from './reconcile/silence.store.ts'
+import { createTimekeeper } from './reconcile/timekeeper.ts'
+import { workOf } from './reconcile/work.ts'
 import { createRouter } from './router/router.ts'
 import { routesOf } from './router/routes.ts'
 import { createCipher } from './secrets/cipher.ts'
 import { settingsOf } from './settings/settings.store.ts'
+import { createSyncRunner } from './sync/sync-runner.ts'
 import { createDoors } from './tenants/doors.ts'
 import { listTenants } from './tenants/tenants.store.ts'
 import { cleanUpNightly } from './verbs/cleanup-events.ts'
@@ -40,8 +45,12 @@ const BULK_SETS_IN_HAND = 4
 const SUBJECTS_PER_SET = 100
 const SWEEP_EVERY_MS = 60_000
 const PROBE_EVERY_MS = 1_000
+/** How soon a bulk read that was asked for at the API begins. */
+const LOOK_FOR_SYNCS_EVERY_MS = 1_000
 const CLEAN_UP_EVERY_MS = 24 * 60 * 60_000
 const PULL_EVERY_MS = 5 * 60_000
+/** Schedules are in whole minutes. */
+const LOOK_AT_SCHEDULES_EVERY_MS = 15_000
 
 export type AppOptions = {
   config: Config
@@ -81,6 +90,14 @@ export async function startApp({ config, databaseUrl, addresses, log }: AppOptio
       )
       return all.flat()
     },
+    silences: async () =>
+      (
+        await Promise.all(
+          (
+            await tenants()
+          ).flatMap((tenant) => speakers.map(async (source) => ({ ...(await silenceOf({ database, tenant }, source)), tenant }))),
+        )
+      ).filter(({ lastHeard }) => lastHeard !== null),
     creditsLeft: async () => {
       const { creditsRemaining } = await (await connections.of(DEFAULT_TENANT)).zoho.state()
       return creditsRemaining === null ? [] : [{ tenant: DEFAULT_TENANT, credits: creditsRemaining }]
@@ -124,6 +141,7 @@ export async function startApp({ config, databaseUrl, addresses, log }: AppOptio
       }),
       api({
         database,
+        ledger,
         afterCommit: () => newWork.announce(),
         connectionsOf: connections.of,
         outsideOf: connections.of,
@@ -175,6 +193,16 @@ export async function startApp({ config, databaseUrl, addresses, log }: AppOptio
     wakeUp.announce()
   }
 
+  const syncRunner = createSyncRunner({
+    database,
+    ledger,
+    portsOf: async (tenant) => {
+      const { zoho, moodle } = await connections.of(tenant)
+      return { zoho: zoho.port(metrics.called, 'bulk'), moodle: moodle.port(metrics.called, 'bulk') }
+    },
+    onError: failed,
+  })
+
   /** What fails for one college is told and does not keep the next one waiting. */
   const forEachTenant = (everyMs: number, doing: string, chore: (tenant: TenantId) => Promise<void>) =>
     repeat(
@@ -184,7 +212,29 @@ export async function startApp({ config, databaseUrl, addresses, log }: AppOptio
       },
       (error) => failed(error, doing),
     )
+  const timekeeper = createTimekeeper({
+    database,
+    zoneOfZoho: async (tenant) => (await connections.of(tenant)).zoho.port(metrics.called, 'bulk').timeZone(),
+    work: workOf({
+      database,
+      ledger,
+      flows: flows,
+      portsFor: async (tenant, observe, lane) => {
+        const { zoho, moodle } = await connections.of(tenant)
+        const both = (call: OutsideCall): void => {
+          observe(call)
+          metrics.called(call)
+        }
+        return { zoho: zoho.port(both, lane), moodle: moodle.port(both, lane) }
+      },
+      creditsRemaining: async (tenant) => (await (await connections.of(tenant)).zoho.state()).creditsRemaining,
+      found: (records) => metrics.missedChanges.inc(records),
+      log,
+    }),
+    onError: failed,
+  })
   const chores = [
+    forEachTenant(LOOK_AT_SCHEDULES_EVERY_MS, 'looking at schedules', (tenant) => timekeeper.look(tenant)),
     forEachTenant(SWEEP_EVERY_MS, 'sweeping', async (tenant) => {
       const swept = await sweep(database, tenant)
       metrics.forgotten.inc(swept.forgotten)
@@ -203,6 +253,7 @@ export async function startApp({ config, databaseUrl, addresses, log }: AppOptio
       metrics.missedWebhooks.inc(pulled.missed)
       if (pulled.missed + pulled.refused > 0) log.warn({ tenant, ...pulled }, 'Moodle’s outbox held what no webhook brought')
     }),
+    forEachTenant(LOOK_FOR_SYNCS_EVERY_MS, 'looking for bulk reads', (tenant) => syncRunner.look(tenant)),
     forEachTenant(CLEAN_UP_EVERY_MS, 'cleaning up', async (tenant) => {
       log.info(
         { tenant, ...(await cleanUpNightly({ database, tenant })), plans: await cleanUpPlansNightly({ database, tenant }) },
@@ -219,6 +270,8 @@ export async function startApp({ config, databaseUrl, addresses, log }: AppOptio
       await server.close()
       await planner.stop()
       await Promise.all(chores.map((chore) => chore.stop()))
+      await syncRunner.stop()
+      await timekeeper.stop()
       await worker.stop()
       await wakeUp.stop()
       await connections.close()

@@ -28,14 +28,60 @@ export async function syncedUnit(world: World, fields: Record<string, unknown> =
   return (await world.recordNow('BTEC', record.id)) ?? record
 }
 
-export async function templateOf(world: World, { id }: { id: string }): Promise<Template | undefined> {
-  const rows = await world.inMoodle<{ id: string; name: string; description: string; criteria: string }>('templates')
-  const row = rows.find((one) => one.id === id)
-  return row === undefined
-    ? undefined
-    : { name: row.name, description: row.description, criteria: JSON.parse(row.criteria) as Criterion[] }
+type Form = Template & { id: number }
+
+const formOf = async (world: World, { id }: { id: string }): Promise<Form | undefined> =>
+  (await world.inMoodle<Form>('grading_definitions', `zohoid=${id}&copiedfromid=0`))[0]
+
+export async function templateOf(world: World, unit: { id: string }): Promise<Template | undefined> {
+  const form = await formOf(world, unit)
+  if (form === undefined) return undefined
+  const criteria = form.criteria.map(({ shortname, description }) => ({ shortname, description }))
+  return { name: form.name, description: form.description, criteria }
 }
 
-/** What teachers do with a template: `marks` such as `P2 (3)`, and the counts of its copies. */
-export const inUse = (world: World, { id }: { id: string }, fields: Record<string, unknown>): Promise<unknown> =>
-  world.control('PATCH', `/moodle/records/templates/${id}`, fields)
+/** Somebody edits a form on its page in Moodle. */
+const edited = (world: World, { id }: Form, fields: Partial<Template>): Promise<Form> =>
+  world.control('PATCH', `/moodle/records/grading_definitions/${id}`, fields)
+
+export async function editTemplate(world: World, unit: { id: string }, fields: Partial<Template>): Promise<void> {
+  const form = await formOf(world, unit)
+  if (form === undefined) throw new Error(`Unit ${unit.id} has no template`)
+  await edited(world, form, fields)
+}
+
+/** A teacher picks the template in an assignment of a course. @returns its copy, and the assignment */
+export async function copyOf(world: World, unit: { id: string }): Promise<{ copy: Form; assignment: number }> {
+  const nr = ++counter
+  const course = await world.control<{ id: number }>('PUT', '/moodle/records/courses', {
+    fullname: `Assignments ${nr}`,
+    shortname: `ASSIGN-${nr}`,
+    category: 1,
+  })
+  const assignment = await world.control<{ id: number; cmid: number }>('PUT', '/moodle/records/assignments', {
+    courseid: course.id,
+    name: 'First assignment',
+  })
+  const { url, token } = world.simulators.moodle
+  const wsfunction = 'local_campusbridge_attach_grading_template'
+  const form = { wstoken: token, moodlewsrestformat: 'json', wsfunction, zohoid: unit.id, cmid: String(assignment.cmid) }
+  await fetch(`${url}/webservice/rest/server.php`, { method: 'POST', body: new URLSearchParams(form) })
+  const [copy] = await world.inMoodle<Form>('grading_definitions', `assignmentid=${assignment.id}`)
+  if (copy === undefined) throw new Error('The template was not copied')
+  return { copy, assignment: assignment.id }
+}
+
+/** Somebody is marked on a criterion. */
+export async function markOn(world: World, unit: { id: string }, shortname: string): Promise<void> {
+  const { assignment } = await copyOf(world, unit)
+  const email = `marked.${assignment}@college.example`
+  const { id: userid } = await world.account({ username: email, firstname: 'Mona', lastname: 'Marked', email })
+  const criteria = [{ shortname, score: 1, remark: '' }]
+  await world.control('PUT', '/moodle/records/grades', { assignmentid: assignment, userid, grade: 2, criteria })
+}
+
+/** An assignment whose copy somebody has edited: it does not follow any more. */
+export async function editedCopyOf(world: World, unit: { id: string }): Promise<void> {
+  const { copy } = await copyOf(world, unit)
+  await edited(world, copy, { name: 'Edited by hand' })
+}

@@ -80,6 +80,8 @@ export async function createWorld(
     'moodle.auth': 'oauth2',
     // Tests of photos switch it on: everybody else counts calls.
     'photos.enabled': false,
+    // What a test is to see shall not depend on the hour.
+    schedules: { sweep_changes: '', sweep_deleted: '', webhook_failures: '', nightly: '' },
     ...options.settings,
   }
   const setSetting = async (key: SettingKey, value: unknown): Promise<void> => {

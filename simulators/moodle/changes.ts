@@ -31,8 +31,10 @@ export function getChanges(
   if (since < 0)
     throw moodleException('changes_sinceseq', 'since_seq: 0 or more. It is the number of the last event that is known.')
   if (limit < 1 || limit > MOST) throw moodleException('changes_limit', `limit: a whole number from 1 to ${MOST}.`)
+  const events = world.changes.filter(({ seq }) => seq > since).slice(0, limit)
+  for (const { seq } of events) world.fetched.add(seq)
   return {
-    events: world.changes.filter(({ seq }) => seq > since).slice(0, limit),
+    events,
     highest_seq: world.changes.at(-1)?.seq ?? 0,
   }
 }

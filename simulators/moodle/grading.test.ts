@@ -123,6 +123,17 @@ describe('assignments and grades in the simulated Moodle', () => {
     })
   })
 
+  test('a grade that is overridden in the gradebook is told, and again when that is taken back', () => {
+    const { id } = mark()
+    const before = moodle.records.list('changes').length
+    for (const overridden of [true, false]) moodle.records.patch('grades', String(id), { overridden }, 'human')
+    const data = { userid: student, courseid: assignment.courseid, assignid: assignment.id, gradeitemid: expect.any(Number) }
+    expect(moodle.records.list('changes').slice(before)).toMatchObject([
+      { event_type: 'user_graded', actor: { bridge: false }, data },
+      { event_type: 'user_graded', actor: { bridge: false }, data },
+    ])
+  })
+
   test('marking is told in the outbox, by whoever marked', () => {
     const { id } = mark({ grader: 2, workflowstate: 'inmarking' })
     const data = { userid: student, courseid: assignment.courseid, assignid: assignment.id }

@@ -2,6 +2,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Clock, SimulatedSystem, WireAnswer } from '../system.ts'
 import { maintenancePage } from './maintenance.ts'
 import { answerUpload } from './pictures/upload.ts'
+import type { AppliedTime } from './plugin/applied-times.ts'
 import { emptyRecordTables, type KeptRecordTables, keepRecordTables, restoreRecordTables } from './plugin/record-tables.ts'
 import { moodleRecords } from './records.ts'
 import { answerRest } from './rest-server.ts'
@@ -26,8 +27,9 @@ type Snapshot = {
   mails: SentMail[]
   /** Not in what an earlier version kept. */
   changes?: Change[]
+  fetched?: number[]
   teaching?: KeptTables
-  asOf?: [string, number][]
+  applied?: [string, AppliedTime][]
   studentRecords?: KeptRecordTables
   settings: SiteSettings
 }
@@ -42,6 +44,7 @@ export function createMoodleSimulator(options: { clock: Clock }): MoodleSimulato
     tokens: new Map(),
     mails: [],
     changes: [],
+    fetched: new Set(),
     asOf: new Map(),
     studentRecords: emptyRecordTables(),
   }
@@ -89,8 +92,9 @@ export function createMoodleSimulator(options: { clock: Clock }): MoodleSimulato
       tokens: [...world.tokens.values()],
       mails: world.mails,
       changes: world.changes,
+      fetched: [...world.fetched],
       teaching: world.teaching.kept(),
-      asOf: [...world.asOf],
+      applied: [...world.asOf],
       studentRecords: keepRecordTables(world.studentRecords),
       settings: world.settings,
     }),
@@ -104,7 +108,8 @@ export function createMoodleSimulator(options: { clock: Clock }): MoodleSimulato
       world.users.continueFrom(kept.lastId)
       world.mails.push(...kept.mails)
       world.changes.push(...(kept.changes ?? []))
-      for (const [key, time] of kept.asOf ?? []) world.asOf.set(key, time)
+      for (const seq of kept.fetched ?? []) world.fetched.add(seq)
+      for (const [key, time] of kept.applied ?? []) world.asOf.set(key, time)
       if (kept.teaching !== undefined) world.teaching.restore(kept.teaching)
       restoreRecordTables(world.studentRecords, kept.studentRecords)
       Object.assign(world.settings, kept.settings)

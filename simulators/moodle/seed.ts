@@ -24,6 +24,7 @@ export function seedWorld(world: MoodleWorld, seed: 'college' | 'empty'): void {
   world.mails.length = 0
   world.changes.length = 0
   world.asOf.clear()
+  world.fetched.clear()
   clearRecordTables(world.studentRecords)
   world.tokens.clear()
   seedTeaching(world)

@@ -1,4 +1,5 @@
 import type { Clock, RowCount } from '../system.ts'
+import type { AppliedTimes } from './plugin/applied-times.ts'
 import type { RecordTables } from './plugin/record-tables.ts'
 import type { SiteSettings } from './site.ts'
 import type { Teaching } from './teaching/tables.ts'
@@ -28,6 +29,7 @@ export type ChangeType =
   | 'course_module_deleted'
   | 'submission_graded'
   | 'workflow_state_updated'
+  | 'user_graded'
   | 'template_changed'
   | 'template_deleted'
 
@@ -54,8 +56,9 @@ export type MoodleWorld = {
   mails: SentMail[]
   /** The outbox of the plugin local_campusbridge. */
   changes: Change[]
-  /** When Zoho was read for what the plugin applied last, in milliseconds, by Zoho id. */
-  asOf: Map<string, number>
+  /** Numbers of those that get_changes gave out. */
+  fetched: Set<number>
+  asOf: AppliedTimes
   /** The plugin's copy of what students may see of Zoho. */
   studentRecords: RecordTables
 }

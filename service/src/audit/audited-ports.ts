@@ -9,17 +9,28 @@ import type { Ending, Intent, Trail } from './trail.store.ts'
  * The same ports, with every change written down before it is made and after: flows cannot forget to audit. Reads pass through.
  * A call whose answer was lost leaves its rows `uncertain`; the next run looks and closes them.
  */
-export const auditedMoodle = (moodle: Moodle, trail: Trail): Moodle => audited(moodle, moodleIntents, trail)
+export const auditedMoodle = (moodle: Moodle, trail: Trail): Moodle =>
+  audited(moodle, moodleIntents, trail, (method) => moodle.readyFor(method))
 
 export const auditedZoho = (zoho: Zoho, trail: Trail): Zoho => audited(zoho, zohoIntents, trail)
 
 type Write = (items: readonly unknown[]) => Promise<Written<unknown>[]>
 
-function audited<Port extends object>(port: Port, intents: IntentsOf<Port>, trail: Trail): Port {
+function audited<Port extends object>(
+  port: Port,
+  intents: IntentsOf<Port>,
+  trail: Trail,
+  readyFor: (method: string) => Promise<void> = async () => {},
+): Port {
   const writes = Object.entries(intents as Record<string, (item: unknown) => Intent>).map(
     ([method, intentOf]): [string, Write] => [
       method,
-      (items) => recorded(trail, items.map(intentOf), () => (Reflect.get(port, method) as Write)(items)),
+      async (items) => {
+        if (items.length === 0) return []
+        // What fails here has changed nothing, and leaves no row in doubt.
+        await readyFor(method)
+        return recorded(trail, items.map(intentOf), () => (Reflect.get(port, method) as Write)(items))
+      },
     ],
   )
   return { ...port, ...Object.fromEntries(writes) }
@@ -30,7 +41,6 @@ async function recorded(
   intents: readonly Intent[],
   call: () => Promise<Written<unknown>[]>,
 ): Promise<Written<unknown>[]> {
-  if (intents.length === 0) return []
   const deeds = await trail.begin(intents)
   try {
     const answers = await call()

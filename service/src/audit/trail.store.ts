@@ -9,7 +9,10 @@ export type FieldChanges = Record<string, { before: string | boolean | null; aft
 /** One change we are about to make outside, for one subject. */
 export type Intent = { subject: string; system: System; action: string; target: string | null; changes: FieldChanges }
 
-/** `unchanged`: the other side said so already; such a row is taken back, because nothing was changed. */
+/**
+ * `unchanged`: the other side said so already; such a row is taken back, because nothing was changed. If an earlier run was left in doubt
+ * about the same change, it was that run's: a call whose answer was lost took effect only after this run had looked.
+ */
 export type Ending = {
   deed: number
   outcome: 'done' | 'refused' | 'uncertain' | 'unchanged'
@@ -88,7 +91,12 @@ select id, row_number() over (order by id)::int as nth from begun order by id`,
 with ending as (
   select * from unnest($1::bigint[], $2::text[], $3::text[], $4::text[]) as t (id, outcome, reason, target)
 ), taken_back as (
-  delete from moodle_sync_log deed using ending where deed.id = ending.id and ending.outcome = 'unchanged'
+  delete from moodle_sync_log deed using ending where deed.id = ending.id and ending.outcome = 'unchanged' returning deed.*
+), confirmed as (
+  update moodle_sync_log earlier set outcome = 'confirmed', ended_at = now() from taken_back deed
+  where earlier.tenant_id = deed.tenant_id and earlier.flow = deed.flow and earlier.subject = deed.subject and earlier.system = deed.system
+    and earlier.action = deed.action and earlier.changes = deed.changes and earlier.run_id <> deed.run_id
+    and earlier.outcome in ('begun', 'uncertain')
 )
 update moodle_sync_log deed set outcome = ending.outcome, reason = ending.reason, target = coalesce(deed.target, ending.target), ended_at = now()
 from ending where deed.id = ending.id and ending.outcome <> 'unchanged'`,

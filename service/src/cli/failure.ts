@@ -3,7 +3,6 @@ import { isUnreachable } from '../db/database-errors.ts'
 import type { Code } from '../domain/codes.ts'
 import { CodedError, RejectedError } from '../domain/errors.ts'
 import { NothingRunsError } from '../start/office.ts'
-import { SyncRunningError } from '../sync/sync-runs.store.ts'
 import { sayInOneLine } from '../words/words.ts'
 import { type ExitCode, exit } from './exit-codes.ts'
 
@@ -32,7 +31,6 @@ export function failureOf(error: unknown): Failure | undefined {
   if (error instanceof CodedError) return { exitCode: exit.unreachable, ...said(error) }
   if (error instanceof ConfigError) return { exitCode: exit.usage, code: 'config.wrong', sentence: error.message }
   if (error instanceof NothingRunsError) return { exitCode: exit.unreachable, code: 'nothing.runs', sentence: error.message }
-  if (error instanceof SyncRunningError) return { exitCode: exit.notPossible, code: 'sync.running', sentence: error.message }
   if (isUnreachable(error)) {
     return { exitCode: exit.unreachable, code: 'database.unreachable', sentence: sayInOneLine('database.unreachable', {}) }
   }

@@ -38,3 +38,8 @@ export const oneOrMore =
     if (wrong !== undefined) throw new InvalidArgumentError(`“${wrong}” is none of ${allowed.join(', ')}.`)
     return words
   }
+
+export function zohoIdArgument(text: string): string {
+  if (!/^\d{15,20}$/.test(text)) throw new InvalidArgumentError('That is no Zoho record id: those have 15 to 20 digits.')
+  return text
+}

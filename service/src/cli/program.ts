@@ -2,11 +2,13 @@ import { Command } from 'commander'
 import type { Office } from '../start/office.ts'
 import type { AtCounter } from './counter.ts'
 import type { ExitCode } from './exit-codes.ts'
+import { addDriftCommands } from './groups/drift.ts'
 import { addEventCommands } from './groups/events.ts'
 import { addMappingCommands } from './groups/mappings.ts'
+import { addOneStudentCommands } from './groups/one-student.ts'
 import { addPlanCommands } from './groups/plans.ts'
 import { addSettingCommands } from './groups/settings.ts'
-import { addStudentCommands } from './groups/students.ts'
+import { addDemoCommands, addSyncCommands } from './groups/sync.ts'
 import { addUpkeepCommands } from './groups/upkeep.ts'
 import { createOutput, type Streams } from './output.ts'
 
@@ -45,7 +47,10 @@ export function createProgram({ streams, openOffice, ended }: ProgramOptions): C
   addSettingCommands(program, atCounter)
   addMappingCommands(program, atCounter)
   addPlanCommands(program, atCounter)
-  addStudentCommands(program, atCounter)
+  addSyncCommands(program, atCounter)
+  addDemoCommands(program, atCounter)
+  addOneStudentCommands(program, atCounter)
+  addDriftCommands(program, atCounter)
   addUpkeepCommands(program, atCounter)
   program
     .command('migrate')

@@ -19,9 +19,9 @@ export type ZohoSides = {
 
 /**
  * Abilities without which only comfort is lost: a full read falls back from queries to lists, enrolments to one list per student, a photo from
- * attachments to the record's own.
+ * attachments to the record's own, and the sweep finds what webhooks lost.
  */
-const optional: ReadonlySet<ZohoAbility> = new Set(['query', 'linkingQuery', 'attachments'])
+const optional: ReadonlySet<ZohoAbility> = new Set(['query', 'linkingQuery', 'attachments', 'failedWebhooks'])
 const SCOPE_TROUBLES = new Set(['zoho.scope_missing', 'zoho.no_permission'])
 const FEW_CREDITS = 1_000
 

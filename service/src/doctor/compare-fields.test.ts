@@ -52,6 +52,7 @@ describe('statuses', () => {
     module: 'BTEC_Students',
     from: 'Status',
     setting: 'students.statuses' as const,
+    names: 'all' as const,
     values: Object.values(settings['students.statuses'].standard).flat(),
     translated: {},
   }
@@ -76,6 +77,15 @@ describe('statuses', () => {
     const status = field('Status', { picklist: [value('On leave')] })
     const [check] = compareStatuses(status, { ...named, translated: { 'On leave': 'Passive' } })
     expect(check?.ok).toBe(true)
+  })
+
+  test('of a setting that only picks values out, each must be there', () => {
+    const type = field('Payment_Type', { picklist: [value('Study Fees'), value('Visa')] })
+    const some = { ...named, names: 'some' as const, values: ['Study Fees'] }
+    expect(compareStatuses(type, some).map(({ ok }) => ok)).toEqual([true])
+    expect(compareStatuses(type, { ...some, values: ['Tuition'] })).toMatchObject([
+      { severity: 'warning', words: expect.stringContaining('“Tuition”') },
+    ])
   })
 
   test('a Status that is no picklist has nothing to compare', () => {

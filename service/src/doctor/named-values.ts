@@ -2,16 +2,18 @@ import type { FieldSetName, Mappings } from '../mapping/field-sets.ts'
 import type { Mapping, ValueTable } from '../mapping/mapping.ts'
 import type { AllSettings, SettingKey } from '../settings/definitions.ts'
 
-/** Fields whose every value a setting gives a meaning to; whoever adds such a setting adds its line here. */
+/**
+ * Fields whose values a setting names; whoever adds such a setting adds its line here.
+ *   all     the setting gives each value a meaning, so it must know every one there is
+ *   some    the setting picks values out, so each of those must be there
+ */
 const namedIn = [
-  { set: 'students', field: 'status', setting: 'students.statuses' },
-  { set: 'classes', field: 'status', setting: 'classes.statuses' },
-  { set: 'registrations', field: 'status', setting: 'registrations.statuses' },
-] as const satisfies readonly {
-  set: FieldSetName
-  field: string
-  setting: SettingKey
-}[]
+  { set: 'students', field: 'status', setting: 'students.statuses', names: 'all' },
+  { set: 'classes', field: 'status', setting: 'classes.statuses', names: 'all' },
+  { set: 'registrations', field: 'status', setting: 'registrations.statuses', names: 'all' },
+  { set: 'enrolments', field: 'type', setting: 'enrolments.types', names: 'all' },
+  { set: 'payments', field: 'type', setting: 'finance.types_that_reduce_the_fee', names: 'some' },
+] as const satisfies readonly { set: FieldSetName; field: string; setting: SettingKey; names: 'all' | 'some' }[]
 
 /** A picklist of Zoho and the values that a setting names. */
 export type NamedValues = {
@@ -21,13 +23,14 @@ export type NamedValues = {
   /** Zoho's API name of the field. */
   from: string
   setting: SettingKey
+  names: 'all' | 'some'
   values: readonly string[]
   /** What the college's mapping makes of some of them. */
   translated: ValueTable
 }
 
 export const namedValuesOf = (mappings: Mappings, settings: AllSettings): NamedValues[] =>
-  namedIn.flatMap(({ set, field, setting }) => {
+  namedIn.flatMap(({ set, field, setting, names }) => {
     const mapping: Mapping = mappings[set]
     const rule = mapping.rules[field]
     if (rule === undefined) return []
@@ -36,7 +39,17 @@ export const namedValuesOf = (mappings: Mappings, settings: AllSettings): NamedV
       module: mapping.set.module,
       from: rule.from,
       setting,
-      values: Object.values(settings[setting]).flat(),
+      names,
+      values: valuesIn(settings[setting]),
       translated: rule.values ?? {},
     }
   })
+
+const isList = (setting: readonly string[] | Readonly<Record<string, unknown>>): setting is readonly string[] =>
+  Array.isArray(setting)
+
+/** A list of values, lists by what they mean, or what each means. */
+function valuesIn(setting: readonly string[] | Readonly<Record<string, unknown>>): string[] {
+  if (isList(setting)) return [...setting]
+  return Object.entries(setting).flatMap(([name, meant]) => (Array.isArray(meant) ? (meant as string[]) : [name]))
+}

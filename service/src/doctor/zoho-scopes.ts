@@ -10,4 +10,5 @@ export const scopeOf = {
   attachments: 'ZohoCRM.modules.attachments.READ',
   modules: 'ZohoCRM.settings.modules.READ',
   fields: 'ZohoCRM.settings.fields.READ',
+  failedWebhooks: 'ZohoCRM.settings.automation_actions.READ',
 } as const satisfies Record<ZohoAbility, string>

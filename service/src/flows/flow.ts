@@ -19,6 +19,11 @@ export type Subject = {
   mayBeEcho: boolean
   /** A person asked for this run: limits on removals and loops do not stop it. */
   askedByPerson: boolean
+  /**
+   * The copy that the plugin keeps of it is to be sent once more though nothing has changed: whoever reads the copy sees how old it is, and
+   * an unchanged one becomes younger by that (docs/moodle/student-records.md).
+   */
+  confirms?: true
 }
 
 export type Ports = { moodle: Moodle; zoho: Zoho }
@@ -75,5 +80,7 @@ export type Flow = {
   name: string
   /** The systems it cannot do without. */
   systems: readonly System[]
+  /** Its subjects that have something over there have a copy in the plugin that tells its age: see `confirms`. */
+  keepsCopies?: true
   run(subjects: readonly Subject[], context: FlowContext): Promise<Map<string, Answer>>
 }

@@ -28,7 +28,7 @@ describe('a mapping', () => {
   test('asks for its sources and the time of change, and for nothing else', () => {
     expect(students.question).toEqual({
       module: 'BTEC_Students',
-      fields: ['First_Name', 'Last_Name', 'Academic_Email', 'City', 'Country', 'Status', 'Student_Moodle_ID', 'Modified_Time'],
+      fields: [...Object.values(fieldSets.students.rules).map((rule) => rule.from), 'Modified_Time'],
     })
     expect(mappingsOf(standard).enrolments.question.fields).not.toContain('Modified_Time')
   })

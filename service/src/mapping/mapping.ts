@@ -97,7 +97,7 @@ export function mappingOf<R extends Rules>(set: FieldSet<R>, settings: AllSettin
           field,
           source,
           as,
-          ...(values === undefined ? [] : [Object.entries(values).toSorted()]),
+          ...(values === undefined ? [] : [Object.entries(values).toSorted(([one], [other]) => (one < other ? -1 : 1))]),
         ]),
         set.decidedBy.map((key) => settings[key]),
       ]),

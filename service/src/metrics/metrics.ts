@@ -8,6 +8,7 @@ export type Metrics = ReturnType<typeof createMetrics>
 export function createMetrics(readings: {
   queueDepth: () => Promise<QueueDepth>
   breakers: () => Promise<{ tenant: string; system: string; open: boolean }[]>
+  silences: () => Promise<{ tenant: string; source: string; isSilent: boolean }[]>
   creditsLeft: () => Promise<{ tenant: string; credits: number }[]>
 }) {
   const registry = new Registry()
@@ -48,6 +49,11 @@ export function createMetrics(readings: {
     help: 'Events of Moodle that its outbox held and no webhook had brought.',
     registers,
   })
+  const missedChanges = new Counter({
+    name: 'campusbridge_missed_changes_total',
+    help: 'Records of Zoho that had changed, gone or come back, and of which a sweep heard first.',
+    registers,
+  })
   const missedWakeUps = new Counter({
     name: 'campusbridge_missed_wake_ups_total',
     help: 'Waiting subjects that the sweep had to wake. Expected: zero.',
@@ -81,6 +87,15 @@ export function createMetrics(readings: {
       for (const { tenant, system, open } of await readings.breakers()) this.set({ tenant, system }, open ? 1 : 0)
     },
   })
+  const silent = new Gauge({
+    name: 'campusbridge_source_silent',
+    help: '1 while a source has been silent longer than it ever is.',
+    labelNames: ['tenant', 'source'],
+    registers,
+    async collect() {
+      for (const { tenant, source, isSilent } of await readings.silences()) this.set({ tenant, source }, isSilent ? 1 : 0)
+    },
+  })
   const credits = new Gauge({
     name: 'campusbridge_zoho_credits_left',
     help: 'What Zoho last said is left of the rolling day; it says so once half is spent.',
@@ -93,11 +108,12 @@ export function createMetrics(readings: {
 
   return {
     registry,
-    gauges: { depth, oldest, breakers, credits },
+    gauges: { depth, oldest, breakers, credits, silent },
     accepted,
     forgotten,
     missedWakeUps,
     missedWebhooks,
+    missedChanges,
     /** Counts a run that has settled. */
     ran(line: { flow: string; outcomes: Record<string, number>; ms: number }) {
       for (const [code, count] of Object.entries(line.outcomes)) outcomes.inc({ flow: line.flow, code }, count)

@@ -6,7 +6,7 @@ import type { Mappings } from '../mapping/field-sets.ts'
 import { type Mapping, type Reading, sha256 } from '../mapping/mapping.ts'
 import type { Zoho } from '../ports/zoho.ts'
 import { sortByLastKnown } from '../sync/differing-records.ts'
-import type { Source } from '../sync/sources.ts'
+import type { Source, SyncName } from '../sync/sources.ts'
 import { type KnownOwners, lostBetween, ownersOf } from './known-records.store.ts'
 import { type Scope, sourcesOf } from './scope.ts'
 
@@ -25,16 +25,18 @@ export type Books = {
 }
 
 /**
- * The keys that a plan of this scope looks at, page by page in the order of what depends on what: of the records that differ from what was
+ * The keys that a plan looks at for a name, page by page: of the records that differ from what was
  * last known, or of all, and of those that are not there any more. A key may come more than once.
  */
-export async function* candidates(context: Books, { names, ids, compareAll }: Scope): AsyncIterable<Candidate[]> {
-  for (const name of names) {
-    const [first, ...others] = sourcesOf(name)
-    if (first === undefined) continue
-    if (ids !== null) yield await named(context, first, ids)
-    else for (const source of [first, ...others]) yield* inPages(context, source, compareAll)
-  }
+export async function* candidates(
+  context: Books,
+  name: SyncName,
+  { ids, compareAll }: Pick<Scope, 'ids' | 'compareAll'>,
+): AsyncIterable<Candidate[]> {
+  const [first, ...others] = sourcesOf(name)
+  if (first === undefined) return
+  if (ids !== null) yield await named(context, first, ids)
+  else for (const source of [first, ...others]) yield* inPages(context, source, compareAll)
 }
 
 async function named(context: Books, source: Source, ids: readonly ZohoId[]): Promise<Candidate[]> {
@@ -77,8 +79,7 @@ async function* inPages(context: Books, source: Source, compareAll: boolean): As
   yield (await gone(after, undefined, [])).flatMap((each) => lost(source, mapping, each))
 }
 
-const mappingOf = ({ mappings }: Pick<Books, 'mappings'>, { set }: Pick<Source, 'set'>): Mapping =>
-  mappings[set] as unknown as Mapping
+const mappingOf = ({ mappings }: Pick<Books, 'mappings'>, { set }: Pick<Source, 'set'>): Mapping => mappings[set] as Mapping
 
 const living = (source: Source, mapping: Mapping, reading: Reading): Candidate[] =>
   source.routesOf(reading as never).map((route) => ({

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { CodedError, RejectedError } from '../domain/errors.ts'
+import { CodedError, RejectedError, SystemHeldError } from '../domain/errors.ts'
 import type { OutsideCall } from '../domain/outside-calls.ts'
 import type { Flow, Ports } from '../flows/flow.ts'
 import { type Candidate, candidates } from './candidates.ts'
@@ -97,12 +97,15 @@ async function lookAtAll(
       making.onProgress?.(totals.lookedAt)
     }
   }
-  for await (const page of candidates({ ...making, zoho: reading.zoho }, plan.scope)) {
-    await making.database.withTenant(making.tenant, (tx) => showLife(tx, plan.id, plan.holder))
-    add(page)
-    await drain(SET)
+  for (const name of plan.scope.names) {
+    for await (const page of candidates({ ...making, zoho: reading.zoho }, name, plan.scope)) {
+      await making.database.withTenant(making.tenant, (tx) => showLife(tx, plan.id, plan.holder))
+      add(page)
+      await drain(SET)
+    }
+    // Items are applied in the order in which they were looked at: what others depend on comes first.
+    await drain(1)
   }
-  await drain(1)
   return totals
 }
 
@@ -124,7 +127,7 @@ async function lookAt(
   })
   const keys = [...new Map(set.filter(({ subject }) => added.has(subject)).map((key) => [key.subject, key])).values()]
   if (keys.length === 0) return []
-  const rehearsed = await rehearseKeys(making, ports, flow, keys)
+  const rehearsed = await rehearseKeys(making, ports, flow, keys).catch((error: unknown) => allWait(error, keys))
   const found = [...rehearsed].map(([subject, answer]) => foundOf(subject, answer))
   await database.withTenant(tenant, (tx) => storeFound(tx, id, name, found))
   totals.lookedAt += found.length
@@ -137,6 +140,17 @@ async function lookAt(
   return keys.flatMap(({ subject, module, recordId }) =>
     (rehearsed.get(subject)?.follow ?? []).map((route) => ({ ...route, module, recordId, sources: [] })),
   )
+}
+
+/**
+ * What a whole flow cannot do without, such as the plugin, is missing: its runs would wait for it, and other flows can be planned all the
+ * same. Any other trouble ends the making.
+ */
+function allWait(error: unknown, keys: readonly Candidate[]): Map<string, Rehearsed> {
+  if (!(error instanceof SystemHeldError)) throw error
+  const params = { ...error.params, system: error.system, cause: error.code }
+  const verdict = { status: 'waiting' as const, code: 'system.waiting' as const, params }
+  return new Map(keys.map(({ subject }) => [subject, { changes: [], verdict, follow: [] }]))
 }
 
 function foundOf(subject: string, { changes, verdict }: Rehearsed): Found {

@@ -15,7 +15,7 @@ export type Scope = {
 
 export type ScopeWish = { names?: readonly string[]; ids?: readonly string[]; compareAll?: boolean }
 
-export const sourcesOf = (name: SyncName): readonly Source[] => sources[name] as unknown as readonly Source[]
+export const sourcesOf = (name: SyncName): readonly Source[] => sources[name] as readonly Source[]
 
 /**
  * Reads what a person wants planned; without names everything that has a flow.

@@ -1,6 +1,9 @@
 import type { MoodleUserId } from '../domain/ids.ts'
 import type { MoodleSite } from './moodle.ts'
 
+/** A role that can be given in courses; `assignable`: by us. */
+export type CourseRole = { id: number; shortname: string; assignable: boolean }
+
 /** What `manage doctor` asks of a Moodle site. None of it changes anything. Every method may throw as those of `Moodle` do. */
 export type MoodleInspection = {
   site(): Promise<MoodleSite>
@@ -14,4 +17,6 @@ export type MoodleInspection = {
   tryToCreate(): Promise<void>
   /** Which facts about this account the service user is shown; undefined when there is no such account. */
   shownOf(id: MoodleUserId): Promise<{ email: boolean; idnumber: boolean } | undefined>
+  /** undefined where the plugin is not there to tell. */
+  courseRoles(): Promise<CourseRole[] | undefined>
 }

@@ -59,8 +59,18 @@ export type MoodleUsers = {
   updateUsers(changes: readonly MoodleUserChange[]): Promise<Written[]>
 }
 
+/** What the audit asks of a port before it writes a change down. */
+export type BeforeWrites = {
+  /**
+   * Finds out what has to be known before this method can write, so that a write that was begun fails for nothing else. Throws as the
+   * method does; then nothing was written.
+   */
+  readyFor(method: string): Promise<void>
+}
+
 /** Everything we ask of Moodle, in our words. */
 export type Moodle = MoodleUsers &
+  BeforeWrites &
   MoodleCourses &
   MoodleEnrolments &
   MoodleCohorts &

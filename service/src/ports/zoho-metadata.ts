@@ -22,6 +22,7 @@ export type ZohoAbility =
   | 'attachments'
   | 'modules'
   | 'fields'
+  | 'failedWebhooks'
 
 /** What `manage doctor` asks of Zoho. None of it changes anything. Every method may throw as those of `Zoho` do. */
 export type ZohoMetadata = {

@@ -22,6 +22,9 @@ export type ZohoChange = {
   after: Readonly<Record<string, string | boolean | null>>
 }
 
+/** A webhook that Zoho sent and nobody took. */
+export type FailedWebhook = { module: ZohoModule; id: ZohoId; failedAt: Date; reason: string }
+
 export type ZohoOrg = { name: string; zgid: string; timeZone: string }
 
 /** What is left of a record that can no longer be read: `gone` = 204 and named in the deleted list; `unlisted` = 204 alone. */
@@ -49,6 +52,11 @@ export type Zoho = ZohoPhotos & {
   absences(module: ZohoModule, ids: readonly ZohoId[]): Promise<Map<ZohoId, Absence>>
   /** What was deleted since then, newest first (the list reaches 120 days back: reference/zoho.md §2.5). */
   deletedSince(module: ZohoModule, since: Date): Promise<{ id: ZohoId; deletedAt: Date }[]>
+  /**
+   * The webhooks that failed since then, of the modules we listen to (the list reaches 90 days back: reference/zoho.md §4.2). Needs a
+   * permission of its own: `SystemHeldError zoho.scope_missing` without.
+   */
+  failedWebhooksSince(since: Date): Promise<FailedWebhook[]>
   /** Writes fields without firing Zoho's rules. In the order given. */
   updateRecords(changes: readonly ZohoChange[]): Promise<Written[]>
 }

@@ -137,6 +137,7 @@ function subjectOf(job: ClaimedJob, hints: readonly Hint[]): Subject[] {
       hints,
       mayBeEcho: hints.every(({ source, putBackBy }) => (source === 'zoho' || source === 'moodle') && putBackBy === null),
       askedByPerson: hints.some(({ source, putBackBy }) => source === 'person' || putBackBy === 'person'),
+      ...(hints.some(({ source, eventType }) => source === 'sync' && eventType === 'confirmed') ? { confirms: true } : {}),
     },
   ]
 }

@@ -1,11 +1,18 @@
 import { z } from 'zod'
 import { isTimeZone } from '../domain/days.ts'
+import { isCronExpression } from './cron.ts'
 
 /** What a switch of `workflows.auto_enabled` may say. `true` and `false` are the seed's words for on and hold. */
 const workflowSwitch = z.union([z.enum(['on', 'hold', 'skip']), z.boolean()])
 
 const text = z.string().min(1)
 const count = z.number().int().positive()
+const schedule = z
+  .string()
+  .refine(
+    (expression) => expression === '' || isCronExpression(expression),
+    'five fields of cron such as "15 2 * * *", or nothing for never',
+  )
 
 /**
  * Every setting there is: its shape, its default and what it does. Settings belong to a tenant and are read when a job runs, so a change
@@ -62,6 +69,16 @@ export const settings = {
     standard: 10,
     says: 'How many accounts live deletions may suspend per hour and module; the rest is held until a person releases it.',
   },
+  'deletions.bulk_percent': {
+    shape: z.number().nonnegative().max(100),
+    standard: 5,
+    says: 'A bulk read that finds more than this share of a module’s records gone, and more than deletions.bulk_count, stops for a person.',
+  },
+  'deletions.bulk_count': {
+    shape: z.number().int().nonnegative(),
+    standard: 10,
+    says: 'So many removals a bulk read may always ask for; beyond them deletions.bulk_percent decides.',
+  },
   'loop.changes_per_hour': {
     shape: count,
     standard: 20,
@@ -76,6 +93,51 @@ export const settings = {
     shape: z.string().refine((zone) => zone === '' || isTimeZone(zone), 'an IANA time zone such as Asia/Amman, or nothing'),
     standard: '',
     says: 'Where the college’s days begin and end. Nothing: the time zone of the Zoho organisation.',
+  },
+  schedules: {
+    shape: z.strictObject({
+      sweep_changes: schedule.default('*/10 * * * *'),
+      sweep_deleted: schedule.default('7 * * * *'),
+      webhook_failures: schedule.default('37 * * * *'),
+      nightly: schedule.default('15 2 * * *'),
+    }),
+    standard: {
+      sweep_changes: '*/10 * * * *',
+      sweep_deleted: '7 * * * *',
+      webhook_failures: '37 * * * *',
+      nightly: '15 2 * * *',
+    },
+    says: 'When the service looks for what no webhook told it, and when it compares both sides: cron expressions in the time zone of the college. Nothing: never.',
+  },
+  'reconcile.overlap_seconds': {
+    shape: z.number().int().min(1).max(86_400),
+    standard: 120,
+    says: 'How much of what a sweep has seen is looked at again by the next, because Zoho tells times in whole seconds.',
+  },
+  'reconcile.scan_minutes': {
+    shape: count,
+    standard: 60,
+    says: 'How often a module is read whole that does not tell when its records change.',
+  },
+  'reconcile.credits': {
+    shape: count,
+    standard: 3_000,
+    says: 'How many Zoho credits one comparison of both sides may use. The next one goes on where it stopped.',
+  },
+  'reconcile.reserve': {
+    shape: z.number().int().nonnegative(),
+    standard: 2_000,
+    says: 'A comparison stops when Zoho says that fewer credits than this are left: they are kept for people’s work.',
+  },
+  'reconcile.repair': {
+    shape: z.boolean(),
+    standard: true,
+    says: 'Bring into step what a comparison finds, within the limits on removals. Off: only report it.',
+  },
+  'reconcile.keep_days': {
+    shape: count,
+    standard: 60,
+    says: 'How long reports of differences are kept; they hold people’s data.',
   },
   'moodle.auth': {
     shape: z.string().regex(/^[a-z0-9_]+$/),

@@ -42,6 +42,9 @@ function thingsToTry({ url, apiKey, webhookSecrets, zoho }: Launched): string[] 
     '  Let somebody change a student in Zoho, and follow the event to Moodle',
     '    npm run manage -- demo student',
     '',
+    '  Bring the whole college into Moodle, and see that a second time changes nothing',
+    '    npm run manage -- demo college',
+    '',
     ...watch,
   ]
 }

@@ -12,7 +12,9 @@ export type Source<N extends FieldSetName = FieldSetName> = {
   table: StateTable
   /** Whose events its hints are. */
   module: ZohoModule
-  /** The keys that bring a record into step; none when it belongs to nobody, which its own event would say. */
+  /** Rows of a subform are not records of their own: their hints name the record they are a part of, which this set reads. */
+  partOf?: 'units' | 'registrations'
+  /** The keys that bring a record into step; none when it belongs to nobody, which its module's own flow says. */
   routesOf(record: ReadingOf<N>): readonly Route[]
   /** The same for one that is not there any more, from its id and the owners last known. */
   routesOfLost(key: ZohoId, owners: readonly ZohoId[]): readonly Route[]
@@ -31,7 +33,7 @@ const ofItself = <N extends 'students' | 'teachers' | 'programs' | 'units' | 'cl
     module,
     routesOf: ({ id }) => [{ flow: set, subject: id }],
     routesOfLost: (key) => [{ flow: set, subject: key }],
-  } as Source<N>)
+  })
 
 /** Rows of a subform, or records that are shown as a part of another one. */
 const ofOwner = (flow: string, owner: ZohoId | null | undefined): Route[] => (owner ? [{ flow, subject: owner }] : [])
@@ -53,6 +55,7 @@ export const sources = {
       set: 'templateRows',
       table: 'templateRows',
       module: 'BTEC',
+      partOf: 'units',
       routesOf: ({ parent }) => ofOwner('units', parent),
       routesOfLost: (_key, [unit]) => ofOwner('units', unit),
     }),
@@ -64,6 +67,7 @@ export const sources = {
       set: 'scheduleRows',
       table: 'scheduleRows',
       module: 'BTEC_Registrations',
+      partOf: 'registrations',
       routesOf: ({ parent }) => ofOwner('registrations', parent),
       routesOfLost: (_key, [registration]) => ofOwner('registrations', registration),
     }),
@@ -91,3 +95,20 @@ export const sources = {
 
 export type SyncName = keyof typeof sources
 export const syncNames = Object.keys(sources) as SyncName[]
+export const isSyncName = (name: string): name is SyncName => Object.hasOwn(sources, name)
+
+/** What must be in step before this name is read, or its runs would wait for their parents. */
+export const needs: Readonly<Record<SyncName, readonly SyncName[]>> = {
+  programs: [],
+  teachers: [],
+  // One person may be both: whoever comes second finds the account.
+  students: ['teachers'],
+  units: [],
+  classes: ['programs', 'teachers', 'units'],
+  registrations: ['programs', 'students'],
+  enrolments: ['students', 'classes'],
+  finance: ['students', 'registrations'],
+}
+
+/** The sources of a name, all of one type. */
+export const sourcesOf = (name: SyncName): readonly Source[] => sources[name]

@@ -148,15 +148,23 @@ const toKnown = (row: Row): KnownRecord => ({
   inDoubt: row.in_doubt,
 })
 
-/** The hashes a bulk read compares with, for a page of records. */
-export async function stateHashes(tx: Tx, table: StateTable, keys: readonly ZohoId[]): Promise<Map<string, string>> {
-  const { rows } = await tx.query<{ zoho_id: string; state_hash: string }>({
-    name: `states-hashes-${table}`,
-    text: `select zoho_id, state_hash from ${tableNames[table]}
+/** What a bulk read compares a page of records with. */
+export type KnownState = { stateHash: string; owners: ZohoId[]; modifiedTime: string | null }
+
+/** The living ones of these records, as last settled. */
+export async function knownStates(tx: Tx, table: StateTable, keys: readonly ZohoId[]): Promise<Map<string, KnownState>> {
+  const { rows } = await tx.query<{ zoho_id: string; state_hash: string; owners: string[]; zoho_modified_time: string | null }>({
+    name: `states-known-${table}`,
+    text: `select zoho_id, state_hash, owners, zoho_modified_time from ${tableNames[table]}
       where tenant_id = current_tenant() and zoho_id = any($1) and gone_at is null`,
     values: [keys],
   })
-  return new Map(rows.map((row) => [row.zoho_id, row.state_hash]))
+  return new Map(
+    rows.map((row) => [
+      row.zoho_id,
+      { stateHash: row.state_hash, owners: row.owners.map(zohoId), modifiedTime: row.zoho_modified_time },
+    ]),
+  )
 }
 
 /** The modules whose records others wait for, with the table of what is known of them. */

@@ -118,11 +118,14 @@ function viewOf(set: FieldSetName, newest: MappingVersion | undefined): MappingV
 
 const isSame = (one: Overrides, other: Overrides): boolean => sorted(one) === sorted(other)
 
+const byName = ([one]: readonly [string, ...unknown[]], [other]: readonly [string, ...unknown[]]): number =>
+  one < other ? -1 : 1
+
 const sorted = (overrides: Overrides): string =>
   JSON.stringify(
     Object.entries(overrides)
-      .map(([field, { from, values = {} }]) => [field, from ?? null, Object.entries(values).toSorted()])
-      .toSorted(),
+      .map(([field, { from, values = {} }]) => [field, from ?? null, Object.entries(values).toSorted(byName)] as const)
+      .toSorted(byName),
   )
 
 /** @throws RejectedError `mapping.unknown_set` */

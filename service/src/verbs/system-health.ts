@@ -1,6 +1,7 @@
 import { breakersOf } from '../connections/breaker.store.ts'
 import type { Code } from '../domain/codes.ts'
 import { CodedError, type System } from '../domain/errors.ts'
+import { silenceOf } from '../reconcile/silence.store.ts'
 import type { Desk } from './desk.ts'
 import { lastPing } from './moodle-pings.store.ts'
 
@@ -29,7 +30,14 @@ export type SystemHealth = {
   token: TokenState | null
   /** When Moodle's plugin last gave its sign of life; null for Zoho, and without the plugin. */
   lastPing: Date | null
-  /** It has given one before, and two are missing by now: Moodle's cron stands still, or its messages do not reach us. */
+  /** When it last told us of anything by itself; null when it never has. */
+  lastEvent: Date | null
+  /** After so many seconds without, it is silent longer than it ever is. */
+  silentAfterSeconds: number
+  /**
+   * It tells us nothing any more: two pings of Moodle's plugin are missing (its cron stands still, or its messages do not reach us), or
+   * the source has been silent longer than it ever is.
+   */
   isSilent: boolean
   /** Null unless a live probe was asked for. */
   probe: { ok: true; ms: number } | { ok: false; ms: number; trouble: Trouble } | null
@@ -47,6 +55,7 @@ export async function systemHealth(
   const breaker = (await breakersOf(database, tenant)).get(system)
   const held = breaker?.open ?? false
   const ping = system === 'moodle' ? await lastPing(database, tenant) : null
+  const silence = await silenceOf({ database, tenant }, system)
   return {
     system,
     held,
@@ -56,7 +65,9 @@ export async function systemHealth(
     outagesInARow: breaker?.failures ?? 0,
     token: ask.tokenState === undefined ? null : await stateOrNull(ask.tokenState),
     lastPing: ping,
-    isSilent: ping !== null && Date.now() - ping.getTime() > SILENT_AFTER_MS,
+    lastEvent: silence.lastHeard,
+    silentAfterSeconds: silence.silentAfterSeconds,
+    isSilent: silence.isSilent || (ping !== null && Date.now() - ping.getTime() > SILENT_AFTER_MS),
     probe: ask.probe === undefined ? null : await probed(ask.probe),
   }
 }

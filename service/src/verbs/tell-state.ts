@@ -1,10 +1,9 @@
-import type { Setting, SyncStatus, SystemHealth } from '../../../contract/rest.ts'
-import type { Progress, SyncRunRow } from '../sync/sync-runs.store.ts'
+import type { Setting, SystemHealth } from '../../../contract/rest.ts'
 import type { SettingView } from './settings.ts'
 import type { SystemHealth as Health, Trouble } from './system-health.ts'
-import { iso, isoOrNull, tell } from './tell-event.ts'
+import { isoOrNull, tell } from './tell-event.ts'
 
-/** Settings, syncs and connections as API and command line show them. */
+/** Settings and connections as API and command line show them. */
 
 export const tellSetting = ({ key, value, standard, isStandard, says }: SettingView): Setting => ({
   key,
@@ -13,22 +12,6 @@ export const tellSetting = ({ key, value, standard, isStandard, says }: SettingV
   is_standard: isStandard,
   says,
 })
-
-export const tellSync = (run: SyncRunRow & { events: Progress }): SyncStatus => {
-  const { inLine, ...events } = run.events
-  return {
-    job_id: run.runId,
-    module: run.module,
-    status: run.status,
-    read: run.read,
-    added: run.added,
-    changed: run.changed,
-    unchanged: run.unchanged,
-    started_at: iso(run.startedAt),
-    ended_at: isoOrNull(run.endedAt),
-    events: { ...events, in_line: inLine },
-  }
-}
 
 export const tellSystem = (health: Health, { simulated, mixed }: { simulated: boolean; mixed: boolean }): SystemHealth => ({
   system: health.system,
@@ -42,6 +25,8 @@ export const tellSystem = (health: Health, { simulated, mixed }: { simulated: bo
   token_expires_at: isoOrNull(health.token?.tokenExpiresAt ?? null),
   paused_until: isoOrNull(health.token?.pausedUntil ?? null),
   last_sign_of_life: isoOrNull(health.lastPing),
+  last_event: isoOrNull(health.lastEvent),
+  silent_after_hours: Math.round(health.silentAfterSeconds / 360) / 10,
   is_silent: health.isSilent,
   credits_left: health.token?.creditsRemaining ?? null,
   probe: health.probe && {

@@ -8,6 +8,11 @@ import { createLedgerWorld } from '../ledger-world.ts'
 
 export type ApiWorld = Awaited<ReturnType<typeof openApi>>
 
+/** Of a world without outside systems. */
+export const noPort = (): never => {
+  throw new Error('This world has no outside systems')
+}
+
 /** The REST API over a ledger of its own. Nobody is called outside: what its connections say is the test's choice. */
 export async function openApi(options: Partial<ApiOptions> = {}) {
   const world = await createLedgerWorld()
@@ -15,13 +20,15 @@ export async function openApi(options: Partial<ApiOptions> = {}) {
     plugins: [
       api({
         database: world.database,
+        ledger: world.ledger,
         afterCommit: world.desk().afterCommit,
         connectionsOf: async () => ({
           zoho: {
             state: async () => ({ tokenExpiresAt: new Date('2026-01-25T10:00:00Z'), pausedUntil: null, creditsRemaining: 4711 }),
             probe: async () => {},
+            port: noPort,
           },
-          moodle: { probe: async () => {} },
+          moodle: { probe: async () => {}, port: noPort },
         }),
         outsideOf: () => Promise.reject(new Error('Nobody is called outside')),
         planner: {

@@ -4,10 +4,10 @@ import { openBreaker } from '../../src/connections/breaker.store.ts'
 import { RetryLaterError } from '../../src/domain/errors.ts'
 import { DEFAULT_TENANT, zohoId } from '../../src/domain/ids.ts'
 import { settings } from '../../src/settings/definitions.ts'
-import { endSyncRun, keepPage, takeSyncRun } from '../../src/sync/sync-runs.store.ts'
+import { endSyncRun, keepPlace, takeSyncRun } from '../../src/sync/sync-runs.store.ts'
 import { administer, inDatabase } from '../database.ts'
 import { student } from '../ledger-world.ts'
-import { type ApiWorld, openApi } from './open-api.ts'
+import { type ApiWorld, noPort, openApi } from './open-api.ts'
 
 let world: ApiWorld
 const registry = new Registry()
@@ -27,8 +27,9 @@ beforeAll(async () => {
           creditsRemaining: 4711,
         }),
         probe: well,
+        port: noPort,
       },
-      moodle: { probe: () => unwell.probe() },
+      moodle: { probe: () => unwell.probe(), port: noPort },
     }),
   })
 })
@@ -59,9 +60,9 @@ test('a setting that is wrong or unknown changes nothing', async () => {
 
 test('a bulk read tells how far it is, and what became of its hints', async () => {
   const runId = await world.database.withTenant(DEFAULT_TENANT, async (tx) => {
-    const run = await takeSyncRun(tx, 'BTEC_Students')
-    const counts = { read: 9, added: 1, changed: 1, unchanged: 7 }
-    await keepPage(tx, { runId: run.runId, readBefore: undefined, readUpTo: zohoId(student(9)), counts })
+    const run = await takeSyncRun(tx, 'students', 'a test')
+    const counts = { read: 9, added: 1, changed: 1, gone: 0, withheld: 0, unchanged: 7 }
+    await keepPlace(tx, run, run.place, { source: 'students', readUpTo: zohoId(student(9)) }, counts)
     await endSyncRun(tx, run.runId, 'completed')
     return run.runId
   })

@@ -20,6 +20,28 @@ const routes = [
   ['PUT', '/v1/settings/system.dry_run'],
   ['GET', '/v1/settings/system.dry_run/history'],
   ['GET', '/v1/sync/status/4711'],
+  ['GET', '/v1/sync/history'],
+  ['POST', '/v1/sync/run'],
+  ['POST', '/v1/sync/students/profile'],
+  ['POST', '/v1/sync/students/finance'],
+  ['POST', '/v1/sync/students/all'],
+  ['POST', '/v1/sync/enrollments/zoho-to-moodle'],
+  ['POST', '/v1/sync/btec-templates'],
+  ['GET', '/v1/extension/field-mappings'],
+  ['POST', '/v1/extension/field-mappings'],
+  ['GET', '/v1/extension/field-mappings/students'],
+  ['PUT', '/v1/extension/field-mappings/students'],
+  ['POST', '/v1/extension/field-mappings/students/preview'],
+  ['GET', '/v1/extension/field-mappings/students/history'],
+  ['POST', '/v1/extension/field-mappings/students/rollback'],
+  ['POST', '/v1/plans'],
+  ['GET', '/v1/plans'],
+  ['GET', '/v1/plans/7'],
+  ['POST', '/v1/plans/7/approve'],
+  ['POST', '/v1/plans/7/apply'],
+  ['GET', '/v1/drift'],
+  ['GET', '/v1/drift/latest'],
+  ['GET', '/v1/students/4712'],
   ['GET', '/health/zoho'],
   ['GET', '/health/moodle'],
   ['GET', '/health/database'],
@@ -46,7 +68,12 @@ describe('a stranger is refused', () => {
       Object.keys(methods).map((method) => `${method.toUpperCase()} ${path}`),
     )
     const tried = routes.map(([method, url]) =>
-      `${method} ${url}`.replace('/events/1', '/events/{id}').replace('system.dry_run', '{key}').replace('4711', '{job_id}'),
+      `${method} ${url}`
+        .replace('/events/1', '/events/{id}')
+        .replace('system.dry_run', '{key}')
+        .replace('4711', '{job_id}')
+        .replace('/field-mappings/students', '/field-mappings/{set}')
+        .replace('/plans/7', '/plans/{id}'),
     )
     expect(described.filter((route) => !tried.includes(route))).toEqual(['GET /health'])
   })

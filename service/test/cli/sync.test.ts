@@ -91,3 +91,67 @@ test('while Zoho is away the sync says so and has an exit code of its own', asyn
   const next = await world.answer('sync', 'students', '--all')
   expect(next.body).toMatchObject({ resumed: true, ended: 'all' })
 })
+
+test('everything is read with one command, which says what became of each kind; what went from Zoho is looked at', async () => {
+  const first = await world.answer('sync', '--all')
+  expect(first.body.interrupted).toBe(false)
+  expect(first.body.names.students).toMatchObject({ read: (await students()).length, unchanged: 0, gone: 0 })
+  const second = await world.answer('sync', '--all')
+  expect(second.body.names.students).toMatchObject({ changed: 0, gone: 0, withheld: 0 })
+
+  const [gone] = (await students()).filter(({ Status, Academic_Email }) => Status === 'Active' && Academic_Email !== null)
+  await world.deleteStudent(String(gone?.id))
+  const third = await world.answer('sync', 'students', '--all')
+  expect(third.body).toMatchObject({ gone: 1, withheld: 0 })
+  expect((await world.accountOf(String(gone?.id)))?.suspended).toBe(true)
+
+  const { stdout } = await world.manage('sync', 'history')
+  expect(stdout).toContain('students')
+  const status = await world.answer('sync', 'status', third.body.job_id)
+  expect(status.body).toMatchObject({ name: 'students', status: 'completed', gone: 1, events: { done: 1 } })
+  expect((await world.manage('sync', 'status', third.body.job_id)).stdout).toContain('1 gone')
+})
+
+test('more removals at once than the limit wait for a person’s word', async () => {
+  await world.manage('sync', 'students', '--all')
+  await world.manage('settings', 'set', 'deletions.bulk_count', '1')
+  await world.manage('settings', 'set', 'deletions.bulk_percent', '0')
+  const some = (await students())
+    .filter(({ Status, Academic_Email }) => Status === 'Active' && Academic_Email !== null)
+    .slice(0, 2)
+  for (const { id } of some) await world.deleteStudent(id)
+  const stopped = await world.manage('sync', 'students', '--all')
+  expect(stopped.code).toBe(exit.needsAttention)
+  expect(stopped.stdout).toContain('--allow-removals')
+  expect((await world.accountOf(String(some[0]?.id)))?.suspended).toBe(false)
+  const allowed = await world.answer('sync', 'students', '--all', '--allow-removals')
+  expect(allowed.body).toMatchObject({ gone: 2, withheld: 0 })
+  for (const { id } of some) expect((await world.accountOf(id))?.suspended).toBe(true)
+})
+
+test('a sync asked for at the API runs in the service', async () => {
+  const post = (path: string, body: object) =>
+    fetch(`${world.url}${path}`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${world.key}`, 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    })
+  const accepted = (await (await post('/v1/sync/students/profile', {})).json()) as { job_id: string }
+  const settled = async () => (await world.answer('sync', 'status', accepted.job_id)).body
+  await expect.poll(async () => (await settled()).settled_at, { timeout: 60_000, interval: 250 }).not.toBeNull()
+  expect(await settled()).toMatchObject({ status: 'completed', read: (await students()).length, asked_by: 'key a test' })
+})
+
+test('an incomplete question about a sync is answered with what to add', async () => {
+  for (const args of [
+    ['sync'],
+    ['sync', 'students'],
+    ['sync', '--plan'],
+    ['sync', 'weather', '--all'],
+    ['sync', 'students', '--all', '--ids', '5725767000000400001'],
+  ]) {
+    const { code, stderr } = await world.manage(...args)
+    expect([args.join(' '), code]).toEqual([args.join(' '), exit.usage])
+    expect(stderr).toContain('error:')
+  }
+})

@@ -156,6 +156,7 @@ test('a teacher who also studies has one account, whose ID number stays with the
     [teacher, theirs.id],
   )
   expect(await told(world, student, 'created')).toMatchObject({ status: 'completed', verdict_code: 'student.adopted' })
+  await world.quiet()
   expect(await now(theirs.id)).toMatchObject({ idnumber: teacher, lastname: student.Last_Name, suspended: false })
 
   await world.editStudent(student.id, { City: 'Zarqa' })

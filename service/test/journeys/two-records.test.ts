@@ -37,6 +37,8 @@ async function both(first: 'student' | 'teacher'): Promise<Both> {
   }
   await tell[first]()
   await tell[first === 'student' ? 'teacher' : 'student']()
+  // A student who shares an account is looked at once more.
+  await world.quiet()
   return { ...two, account: await accountOf(two) }
 }
 

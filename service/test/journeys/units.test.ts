@@ -4,7 +4,7 @@ import { whileBusy } from '../busy.ts'
 import { linkedClass, linkedProgram } from '../class-college.ts'
 import { atDesk } from '../desk.ts'
 import { writesSince } from '../told.ts'
-import { inUse, syncedUnit, templateOf, toldOfUnit, unit } from '../unit-college.ts'
+import { copyOf, editedCopyOf, editTemplate, markOn, syncedUnit, templateOf, toldOfUnit, unit } from '../unit-college.ts'
 import { createWorld, type World, type ZohoRecord } from '../world.ts'
 
 let world: World
@@ -127,28 +127,31 @@ describe('a changed unit', () => {
     expect(await statusOf(record)).toBe('Synced')
   })
 
-  test('is made again where somebody deleted the template: it is ours alone', async () => {
+  test('corrects what somebody edited in the template: it is ours alone', async () => {
     const record = await syncedUnit(world)
-    await inUse(world, record, { name: 'By hand', criteria: '[{"shortname":"P1","description":"Mine"}]' })
+    await editTemplate(world, record, { name: 'By hand' })
     await world.edit('BTEC', record.id, { P2_description: 'Write three.' })
-    expect(await toldOfUnit(world, record)).toMatchObject({ verdict_code: 'unit.updated' })
-    expect((await templateOf(world, record))?.criteria).toHaveLength(4)
+    expect(await toldOfUnit(world, record)).toMatchObject({
+      verdict_code: 'unit.updated',
+      verdict_params: { fields: 'name, P2' },
+    })
+    expect((await templateOf(world, record))?.name).toBe(record.Name)
   })
 })
 
 describe('a template that is in use', () => {
   test('keeps a criterion that has marks: it needs a person, and Zoho says so, once', async () => {
     const record = await syncedUnit(world)
-    await inUse(world, record, { marks: 'P2 (3)' })
+    await markOn(world, record, 'P2')
     await world.edit('BTEC', record.id, { P2_description: null })
     expect(await toldOfUnit(world, record)).toMatchObject({
       status: 'failed',
       needs_attention: true,
       verdict_code: 'template.criterion_has_marks',
-      verdict_params: { criteria: 'P2 (3)' },
+      verdict_params: { criteria: 'P2 (1)' },
     })
     const status = String(await statusOf(record))
-    expect(status).toMatch(/^Failed: students are already marked on P2 \(3\)/)
+    expect(status).toMatch(/^Failed: students are already marked on P2 \(1\)/)
     expect(status.length).toBeLessThanOrEqual(255)
     const since = await world.lastCall()
     expect(await toldOfUnit(world, record)).toMatchObject({ status: 'failed' })
@@ -161,13 +164,14 @@ describe('a template that is in use', () => {
 
   test('whose copies stay behind is done, and says so', async () => {
     const record = await syncedUnit(world)
-    await inUse(world, record, { copiesbehind: 2, copiesupdated: 1 })
+    await editedCopyOf(world, record)
+    await copyOf(world, record)
     await world.edit('BTEC', record.id, { P1_description: 'Explain more.' })
     expect(await toldOfUnit(world, record)).toMatchObject({
       status: 'completed',
       needs_attention: true,
       verdict_code: 'unit.copies_behind',
-      verdict_params: { copies: 2, fields: 'P1' },
+      verdict_params: { copies: 1, fields: 'P1' },
     })
     expect(await statusOf(record)).toBe('Synced')
   })

@@ -212,7 +212,7 @@ describe('what is asked wrongly', () => {
 test('people read it in lines', async () => {
   const { student } = await known(world, { City: 'Amman' })
   await world.editStudent(student.id, { City: 'Ajloun' })
-  const made = await world.manage('plan', 'create', '--all')
+  const made = await world.manage('plan', 'create', 'students')
   expect(made.stdout).toMatch(/Plan (\d+) of students is ready: 1 thing looked at, 0 in step\.\n {2}1 would change/)
   const [, id = ''] = /Plan (\d+)/.exec(made.stdout) ?? []
   const shown = await world.manage('plan', 'show', id)

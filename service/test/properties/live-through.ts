@@ -4,7 +4,7 @@ import { createWorld, type OutsideCall, type Student, type World } from '../worl
 import { type Fate, type Fault, PEOPLE, type Step, values } from './histories.ts'
 
 /** A college that lives through many histories, one after the other, with two processes of the service on one database. */
-export async function createCollege() {
+export async function createCollege({ plugin = false } = {}) {
   const troubles: string[] = []
   const world = await createWorld({
     // A call that fails is no error of ours, and is not logged as one.
@@ -18,6 +18,7 @@ export async function createCollege() {
       'breaker.probe_ms': 20,
     },
   })
+  if (plugin) await world.control('PATCH', '/moodle/settings', { plugin })
   const second = await world.secondProcess()
   return { world, troubles, doors: [world.url, second.url] as const, stop: () => world.stop() }
 }

@@ -101,3 +101,37 @@ test('each field stands there before and after, against the event whose run did 
   ])
   expect(Number(rows[0]?.event)).toBe(id)
 })
+
+describe('where Moodle has our plugin', () => {
+  const UPSERT = 'local_campusbridge_upsert_users'
+  const updatesOf = async (subject: string) => (await deedsOf(subject)).filter((deed) => deed.includes('updateUser'))
+  beforeAll(() => world.control('PATCH', '/moodle/settings', { plugin: true }))
+  afterAll(() => world.control('PATCH', '/moodle/settings', { plugin: false }))
+
+  test('a run that cannot ask what the site offers has begun nothing', async () => {
+    const { student } = await known(world)
+    await world.restart()
+    await world.editStudent(student.id, { City: 'Petra' })
+    await world.fault({ system: 'moodle', match: 'core_webservice_get_site_info', times: 3, how: 'refuse' })
+    expect(await told(world, student)).toMatchObject({ status: 'completed' })
+    expect(await updatesOf(student.id)).toEqual(['moodle updateUser done'])
+  })
+
+  test('a change in doubt that stands when the next run writes it was made by the run that was in doubt', async () => {
+    const { student, account } = await known(world)
+    await world.editStudent(student.id, { City: 'Petra' })
+    await world.fault({ system: 'moodle', match: UPSERT, how: 'refuse' })
+    await world.control('PUT', '/pace', { system: 'moodle', perCallMs: 300 })
+    const { eventId } = await world.zohoSends(student.id, 'updated')
+    await world.until('the doubt', async () => (await updatesOf(student.id)).find((deed) => deed.endsWith('uncertain')))
+    const since = await world.lastCall()
+    await world.until('the next look', async () =>
+      (await world.calls('moodle', since)).find(({ operation }) => operation === 'core_user_get_users_by_field'),
+    )
+    // The call that was given up takes effect after all, behind the back of the run that has just looked.
+    await world.control('PATCH', `/moodle/records/users/${account.id}`, { city: 'Petra' })
+    expect(await world.settled(eventId)).toMatchObject({ status: 'completed' })
+    await world.control('PUT', '/pace', { system: 'moodle', perCallMs: 0 })
+    expect(await updatesOf(student.id)).toEqual(['moodle updateUser confirmed'])
+  })
+})

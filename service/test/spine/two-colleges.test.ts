@@ -83,6 +83,19 @@ test('an event of a second college runs with its own connections, and leaves the
   })
 })
 
+test('teachers of one record id in two colleges are two people, and neither college remembers the other’s', async () => {
+  const ours = await world.teacher({ Name: 'Here Teacher' })
+  const theirs = { Name: 'There Teacher', Academic_Email: 'there@second.example', id: ours.id }
+  await there('PUT', `/zoho/records/BTEC_Teachers/${ours.id}?as=function`, theirs)
+  await hint(world.url, { recordId: ours.id, subject: 'teacher' })
+  await hint(world.url, { recordId: ours.id, subject: 'teacher', secret: SECRET, ...PATH })
+  await world.quiet()
+  expect(await world.accountOf(ours.id)).toMatchObject({ firstname: 'Here' })
+  expect(await accountsThere()).toContainEqual(expect.objectContaining({ idnumber: ours.id, firstname: 'There' }))
+  const kept = await database.withTenant(second, (tx) => tx.query('select zoho_id, tenant_id from sync_teachers'))
+  expect(kept.rows).toEqual([{ zoho_id: ours.id, tenant_id: 'second' }])
+})
+
 describe('the door of one college', () => {
   test('does not take the other’s secret, and does not say whether a college exists', async () => {
     const recordId = '5847596000000600001'

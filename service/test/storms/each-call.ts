@@ -4,6 +4,9 @@ import { studentJourneys } from '../student-journeys.ts'
 import { createWorld, type Student, type World } from '../world.ts'
 import { type ClearRun, type How, letTokenWindowPass, stormSettings, type Target, walkClear, weather } from './storm.ts'
 
+/** By which a run learns whether Moodle has our plugin, before it writes down that it will change anything. */
+const SITE_INFO = 'core_webservice_get_site_info'
+
 const overCore: Sky = { journeys: studentJourneys, prepare: async () => {} }
 
 export type Sky = {
@@ -20,7 +23,7 @@ export async function breakEachCall(ways: readonly How[], { journeys, prepare }:
   const world = await createWorld({ settings: stormSettings })
   await prepare(world)
   afterAll(() => world.stop())
-  // Only the first call of all has to fetch a token: everything after it finds one.
+  // Only the first run of all has to fetch a token and ask what the site offers: everything after it knows.
   const [first] = journeys
   if (first === undefined) throw new Error('There are no journeys')
   await walkClear(world, first)
@@ -50,8 +53,9 @@ export async function breakEachCall(ways: readonly How[], { journeys, prepare }:
     await world.restart()
   }
   const run = await walkClear(world, first, asFirstCall)
-  describe(`${first.name}, when there is no token for Zoho yet`, () => {
-    const fetching = { ...run, targets: run.targets.filter(({ operation }) => operation.includes('/oauth/')) }
+  describe(`${first.name}, when there is no token for Zoho yet and nothing is known of Moodle`, () => {
+    const isFirst = ({ operation }: Target): boolean => operation.includes('/oauth/') || operation === SITE_INFO
+    const fetching = { ...run, targets: run.targets.filter(isFirst) }
     test.each(casesOf(fetching, ways))('comes through when $operation is broken by “$how”', async ({ how, ...target }) => {
       await letTokenWindowPass(world)
       const [student] = await first.arrange(world, 1)

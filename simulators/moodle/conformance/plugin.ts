@@ -2,6 +2,8 @@ import type { Exchange } from './exchange.ts'
 import { dashboardExchanges } from './plugin/dashboard.ts'
 import { financeExchanges } from './plugin/finance.ts'
 import { financeFieldExchanges } from './plugin/finance-fields.ts'
+import { laterDeletionExchanges } from './plugin/later-deletions.ts'
+import { leaverExchanges } from './plugin/leavers.ts'
 import { listExchanges } from './plugin/lists.ts'
 import { paymentExchanges } from './plugin/payments.ts'
 import { registrationExchanges } from './plugin/registrations.ts'
@@ -18,4 +20,6 @@ export const pluginExchanges: Exchange[] = [
   ...registrationExchanges,
   ...singleRecordExchanges,
   ...dashboardExchanges,
+  ...laterDeletionExchanges,
+  ...leaverExchanges,
 ]

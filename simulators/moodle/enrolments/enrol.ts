@@ -1,4 +1,5 @@
 import { noteChange } from '../changes.ts'
+import { forgetRecordsOf } from '../plugin/forget-person.ts'
 import { forgetAssignment } from '../teaching/assignments-by-hand.ts'
 import { teachingRoles } from '../teaching/roles.ts'
 import type { Enrolment, RoleAssignment } from '../teaching/rows.ts'
@@ -65,13 +66,14 @@ export function takeRole(role: RoleAssignment, acting: Acting): void {
   tellOfRole('role_unassigned', role, acting)
 }
 
-/** What goes with an account: enrolments and roles with their events, memberships of cohorts and the picture without a word. */
+/** What goes with an account: enrolments and roles with their events; cohort memberships, picture and the plugin's records without a word. */
 export function forgetPerson(userid: number, acting: Acting): void {
   const { enrolments, role_assignments: roles, cohort_members: members, pictures } = acting.world.teaching
   for (const enrolment of enrolments.where('user', userid)) unenrol(enrolment, acting)
   for (const role of roles.where('user', userid)) takeRole(role, acting)
   for (const { id } of members.where('user', userid)) members.erase(id)
   for (const { id } of pictures.where('user', userid)) pictures.erase(id)
+  forgetRecordsOf(userid, acting.world)
 }
 
 /** What goes with a course: first whoever is enrolled, then the course itself. Not so the front page: false. */

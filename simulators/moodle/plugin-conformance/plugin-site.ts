@@ -20,7 +20,7 @@ export type Result = {
 
 const { CONFORMANCE_MOODLE_URL, CONFORMANCE_MOODLE_TOKEN, CONFORMANCE_MOODLE_STRANGER_TOKEN } = process.env
 
-/** Without the address of a real site the simulated one is asked, which does not play all functions. */
+/** Without the address of a real site the simulated one is asked, which has no pages. */
 export const isSimulated = CONFORMANCE_MOODLE_URL === undefined
 const site = CONFORMANCE_MOODLE_URL === undefined ? await startSimulated() : realSite(CONFORMANCE_MOODLE_URL)
 

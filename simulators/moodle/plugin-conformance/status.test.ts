@@ -1,5 +1,5 @@
 import { afterAll, describe, expect, test } from 'vitest'
-import { call, leave, now } from './plugin-site.ts'
+import { call, createUser, leave, now } from './plugin-site.ts'
 
 afterAll(leave)
 
@@ -18,6 +18,25 @@ describe('get_status', () => {
       webhook: { blocked: expect.any(Boolean) },
     })
     expect(Math.abs(status.servertime - now())).toBeLessThan(60_000)
+  })
+
+  test('counts as unfetched what get_changes has not given out', async () => {
+    const { outbox } = await call<{ outbox: { waiting: number; unfetched: number } }>('local_campusbridge_get_status')
+    expect(outbox.unfetched).toBeLessThanOrEqual(outbox.waiting)
+    await createUser('unfetched')
+    const unfetched = async () =>
+      (await call<{ outbox: { unfetched: number } }>('local_campusbridge_get_status')).outbox.unfetched
+    expect(await unfetched()).toBeGreaterThan(0)
+    let since = 0
+    for (;;) {
+      const { events, highest_seq } = await call<{ events: { seq: number }[]; highest_seq: number }>(
+        'local_campusbridge_get_changes',
+        { since_seq: since },
+      )
+      since = events.at(-1)?.seq ?? highest_seq
+      if (events.length === 0) break
+    }
+    expect(await unfetched()).toBe(0)
   })
 
   test('tells no secret', async () => {

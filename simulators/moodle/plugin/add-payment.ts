@@ -2,6 +2,7 @@ import type { Parsed } from '../params.ts'
 import type { Visit } from '../world.ts'
 import { forgetFinanceHash } from './finance-state.ts'
 import type { itemsParams } from './items.ts'
+import { deletedAt } from './later-deletions.ts'
 import { readPaymentRecord } from './payments.ts'
 import { RecordBatch, unchanged } from './record-batch.ts'
 import type { RecordFields } from './record-fields.ts'
@@ -22,6 +23,7 @@ export function addPayment({ items }: Parsed<typeof itemsParams>, visit: Visit) 
     const row = rows.get(zohoid)
     const known = [row, finance.get(columns.student), finance.get(row?.student ?? '')]
     if (known.some((one) => one !== undefined && one.asof > asOf)) return 'stale'
+    if (row === undefined && deletedAt('payment', zohoid, visit.world) > asOf) return 'stale'
     if (row !== undefined && !differs(row, columns)) return unchanged(tables.payments, row, item)
     forgetFinanceHash(tables, [columns.student, ...(row === undefined ? [] : [row.student])])
     const written = { ...columns, asof: asOf }

@@ -3,6 +3,7 @@ import type { Visit } from '../world.ts'
 import { readDeletionItem } from './deletion-item.ts'
 import { forgetFinanceHash } from './finance-state.ts'
 import type { itemsParams } from './items.ts'
+import { rememberDeletion } from './later-deletions.ts'
 import { RecordBatch, unchanged } from './record-batch.ts'
 import { rowsOf, setColumns } from './record-tables.ts'
 
@@ -15,7 +16,10 @@ export function deletePayment({ items }: Parsed<typeof itemsParams>, visit: Visi
   const finance = rowsOf(tables.finance, students)
   return batch.run((item) => {
     const row = rows.get(item.zohoid)
-    if (row === undefined) return 'skipped'
+    if (row === undefined) {
+      rememberDeletion('payment', item, visit.world)
+      return 'skipped'
+    }
     if (item.asOf < Math.max(row.asof, finance.get(row.student)?.asof ?? 0)) return 'stale'
     if (row.voided === 1) return unchanged(tables.payments, row, item)
     setColumns(tables.payments, item.zohoid, { voided: 1, asof: item.asOf })

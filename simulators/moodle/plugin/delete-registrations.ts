@@ -4,6 +4,7 @@ import { readDeletionItem } from './deletion-item.ts'
 import { forgetFinanceHash } from './finance-state.ts'
 import { writeSchedule } from './instalments.ts'
 import type { itemsParams } from './items.ts'
+import { rememberDeletion } from './later-deletions.ts'
 import { RecordBatch, unchanged } from './record-batch.ts'
 import { rowsOf, setColumns } from './record-tables.ts'
 import { schedulesOf } from './set-registrations.ts'
@@ -16,7 +17,10 @@ export function deleteRegistrations({ items }: Parsed<typeof itemsParams>, visit
   const schedules = schedulesOf(tables, batch.zohoids())
   return batch.run((item) => {
     const row = rows.get(item.zohoid)
-    if (row === undefined) return 'skipped'
+    if (row === undefined) {
+      rememberDeletion('registration', item, visit.world)
+      return 'skipped'
+    }
     if (item.asOf < row.asof) return 'stale'
     if (row.deleted === 1) return unchanged(tables.registrations, row, item)
     setColumns(tables.registrations, item.zohoid, { deleted: 1, hash: null, asof: item.asOf, scheduleasof: item.asOf })

@@ -9,6 +9,8 @@ export type FinanceItem = RecordItem & {
   columns: FinanceColumns
   instalments: Schedule
   payments: Map<string, PaymentColumns>
+  /** Where a payment record stands in the item's list, by its Zoho id. */
+  places: Map<string, number>
 }
 
 export function readFinanceItem(fields: RecordFields): FinanceItem {
@@ -35,8 +37,8 @@ export function readFinanceItem(fields: RecordFields): FinanceItem {
   }
   if (columns.amounttransferred !== null && columns.transferredcurrency === null) fields.missing('transferred_currency')
   const instalments = readInstalments(fields, (one) => one.optionalZohoid('registration') ?? '') ?? fields.missing('instalments')
-  const payments = readPayments(fields)
+  const { payments, places } = readPayments(fields)
   fields.only()
   const hash = hashOf([columns, phpArray(instalments), phpArray(payments)])
-  return { zohoid, asOf, columns, hash, users: { userid }, courses: {}, instalments, payments }
+  return { zohoid, asOf, columns, hash, users: { userid }, courses: {}, instalments, payments, places }
 }

@@ -1,6 +1,5 @@
 import type { FinanceItem } from './finance-item.ts'
 import { type FinanceState, forgetFinanceHash } from './finance-state.ts'
-import { ItemRefused } from './item-refused.ts'
 import { placeOf } from './payments.ts'
 import { differs, type OwnedPaymentColumns, type PaymentRow, paymentKey, type RecordTables, setColumns } from './record-tables.ts'
 
@@ -19,13 +18,10 @@ export function writePayments(tables: RecordTables, stored: FinanceState, item: 
   for (const [place, payment] of item.payments) {
     const columns = { ...payment, student: item.zohoid, userid: item.columns.userid }
     const row = own.get(place) ?? stored.paymentsByZohoId.get(payment.zohoid ?? '')
-    if (row === undefined) fresh.push({ ...columns, asof: item.asOf })
+    if (row === undefined && stored.wasDeleted(payment.zohoid, item)) outcome.hasNewer = true
+    else if (row === undefined) fresh.push({ ...columns, asof: item.asOf })
     else known.push({ row, columns })
   }
-  // An earlier item of this call has made the same payment: the plugin learns that from the table's unique index.
-  if (fresh.some((row) => tables.payments.has(paymentKey(row, item.zohoid))))
-    throw new ItemRefused('dmlwriteexception', '', 'Error writing to database')
-
   for (const { row, columns } of known) update(tables, stored, item, row, columns, outcome)
   for (const row of fresh) tables.payments.set(paymentKey(row, item.zohoid), row)
   outcome.changed ||= fresh.length > 0

@@ -13,17 +13,19 @@ export const readPaymentRecord = (fields: RecordFields) => ({
   ...readRest(fields),
 })
 
-/** All payments of a student, by `slot 1` or `zoho <id>`. */
-export function readPayments(fields: RecordFields): Map<string, PaymentColumns> {
+/** All payments of a student, by `slot 1` or `zoho <id>`, and where in the list those stand that are records, by their Zoho id. */
+export function readPayments(fields: RecordFields): { payments: Map<string, PaymentColumns>; places: Map<string, number> } {
+  const places = new Map<string, number>()
   const payments = new Map<string, PaymentColumns>()
-  for (const one of fields.list('payments', MOST)) {
+  for (const [index, one] of fields.list('payments', MOST).entries()) {
     const payment = readPaymentOfStudent(one)
     one.only()
     const place = placeOf(payment)
     if (payments.has(place)) one.refuse(payment.zohoid === null ? 'slot' : 'zohoid', 'each payment once')
     payments.set(place, payment)
+    if (payment.zohoid !== null) places.set(payment.zohoid, index)
   }
-  return new Map([...payments].sort(([a], [b]) => (a < b ? -1 : 1)))
+  return { payments: new Map([...payments].sort(([a], [b]) => (a < b ? -1 : 1))), places }
 }
 
 export const placeOf = ({ zohoid, slot }: PaymentColumns): string => (zohoid === null ? `slot ${slot}` : `zoho ${zohoid}`)

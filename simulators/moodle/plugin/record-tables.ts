@@ -26,6 +26,13 @@ export type PaymentRow = OwnedPaymentColumns & Known<{ asof: number }>
 export type InstalmentColumns = Known<{ registration: string; instalmentno: number }>
 export type InstalmentRow = InstalmentColumns & Known<{ student: string }>
 
+/** Says that the registrations of a student are no longer what their last items said. */
+export function forgetRegistrationHashes({ registrations }: RecordTables, student: string): void {
+  for (const row of registrations.values()) {
+    if (row.student === student) registrations.set(row.zohoid, { ...row, hash: null })
+  }
+}
+
 /** The plugin's tables of student records, by Zoho id; a Map keeps its order, as row numbers do in a database. */
 export type RecordTables = {
   finance: Map<string, FinanceRow>
@@ -36,7 +43,8 @@ export type RecordTables = {
   registrations: Map<string, RegistrationRow>
   profiles: Map<string, RecordRow>
   classes: Map<string, RecordRow>
-  grades: Map<string, RecordRow>
+  /** Results of units; on the control surface `grades` are the marks of assignments. */
+  results: Map<string, RecordRow>
   /** The one row `dashboard`, once somebody has set a switch. */
   dashboard: Map<string, Columns>
 }
@@ -54,7 +62,7 @@ export const emptyRecordTables = (): RecordTables => ({
   registrations: new Map(),
   profiles: new Map(),
   classes: new Map(),
-  grades: new Map(),
+  results: new Map(),
   dashboard: new Map(),
 })
 

@@ -3,6 +3,7 @@ import type { Visit } from '../world.ts'
 import { forgetFinanceHash } from './finance-state.ts'
 import { readInstalments, type Schedule, saidBy, writeSchedule } from './instalments.ts'
 import type { itemsParams } from './items.ts'
+import { deletedAt } from './later-deletions.ts'
 import { RecordBatch, type Status, settledAlready } from './record-batch.ts'
 import type { RecordFields } from './record-fields.ts'
 import { beginningOfUser, hashOf, phpArray, type RecordItem } from './record-item.ts'
@@ -33,6 +34,7 @@ export function setRegistrations({ items }: Parsed<typeof itemsParams>, visit: V
   const schedules = schedulesOf(tables, batch.zohoids())
   return batch.run((item) => {
     const row = rows.get(item.zohoid)
+    if (row === undefined && deletedAt('registration', item.zohoid, visit.world) > item.asOf) return 'stale'
     const isNewest = item.asOf >= (finance.get(item.columns.student)?.asof ?? 0)
     return (
       settledAlready(tables.registrations, row, item) ??

@@ -11,7 +11,7 @@ import { type RecordRow, rowsOf, setColumns } from './record-tables.ts'
 
 /** Records that are one row and nothing else. */
 const setRecords =
-  (name: 'profiles' | 'classes' | 'grades', read: (fields: RecordFields) => RecordItem) =>
+  (name: 'profiles' | 'classes' | 'results', read: (fields: RecordFields) => RecordItem) =>
   ({ items }: Parsed<typeof itemsParams>, visit: Visit) => {
     const table = visit.world.studentRecords[name]
     const batch = new RecordBatch(items, read, visit)
@@ -35,4 +35,4 @@ export const setProfiles = setRecords('profiles', readProfileItem)
 /** local_campusbridge_set_classes. */
 export const setClasses = setRecords('classes', readClassItem)
 /** local_campusbridge_set_grades. */
-export const setGrades = setRecords('grades', readGradeItem)
+export const setGrades = setRecords('results', readGradeItem)

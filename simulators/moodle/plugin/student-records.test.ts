@@ -71,7 +71,7 @@ describe('student records in the simulated Moodle', () => {
     expect(await recordsOf('registrations')).toMatchObject([{ id: ZOHO(5), programme: 'Business', deleted: 0 }])
     expect(await recordsOf('profiles')).toMatchObject([{ id: ZOHO(1), studentid: 'S-1' }])
     expect(await recordsOf('classes')).toMatchObject([{ id: ZOHO(6), name: 'A' }])
-    expect(await recordsOf('grades')).toMatchObject([{ id: ZOHO(7), criteria: '[{"code":"P1","met":true}]' }])
+    expect(await recordsOf('results')).toMatchObject([{ id: ZOHO(7), criteria: '[{"code":"P1","met":true}]' }])
     expect(await recordsOf('dashboard')).toEqual([])
     expect((await fetch(`${shell.url}/__sim/moodle/records/payments/${ZOHO(1)}-slot-2`)).status).toBe(200)
   })

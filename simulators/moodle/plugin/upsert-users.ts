@@ -3,6 +3,7 @@ import type { Parsed } from '../params.ts'
 import { ADMIN_ID, GUEST_ID, internalAuthPlugins } from '../site.ts'
 import { emptyUser, type MoodleUser } from '../user-fields.ts'
 import { secondsNow, type Visit } from '../world.ts'
+import { appliedAt, claimTime } from './applied-times.ts'
 import { ItemFields } from './item-fields.ts'
 import { ItemRefused, type Refusal, refusalOr } from './item-refused.ts'
 import { itemsIn, type itemsParams } from './items.ts'
@@ -10,7 +11,8 @@ import { neverBlank, readUserItem, type UserItem } from './user-item.ts'
 
 type Change = { field: string; before: string; after: string }
 /** In the order of Moodle's own description of the answer. */
-type Result = { userid?: number; status: 'created' | 'updated' | 'skipped' | 'stale'; changes?: Change[] } | Refusal
+type Applied = { userid?: number; status: 'created' | 'updated' | 'skipped' | 'stale'; changes?: Change[] }
+type Result = Applied | Refusal
 
 /** local_campusbridge_upsert_users: a result for each item, whatever became of the others. */
 export function upsertUsers({ items }: Parsed<typeof itemsParams>, visit: Visit): { results: Result[] } {
@@ -29,17 +31,16 @@ export function upsertUsers({ items }: Parsed<typeof itemsParams>, visit: Visit)
   return { results }
 }
 
-function apply(item: UserItem, visit: Visit): Result {
+function apply(item: UserItem, visit: Visit): Applied {
   const { asOf } = visit.world
   const user = find(item, visit)
-  const known = asOf.get(item.zohoid) ?? 0
-  const result: Result =
-    known > item.asOf
+  const result: Applied =
+    appliedAt(asOf, 'user', item.zohoid) > item.asOf
       ? { ...(user === undefined ? {} : { userid: user.id }), status: 'stale' }
       : user === undefined
         ? create(item, visit)
         : update(item, user, visit)
-  asOf.set(item.zohoid, Math.max(known, item.asOf))
+  claimTime(asOf, 'user', item.zohoid, { asof: item.asOf, userid: result.userid ?? 0 })
   return result
 }
 
@@ -76,7 +77,7 @@ function refuseWhatIsTaken(wanted: UserItem['columns'], own: number, { world }: 
     throw new ItemRefused('emailtaken', 'email', `email: already that of user ${others.map(({ id }) => id).join(', ')}`)
 }
 
-function create(item: UserItem, visit: Visit): Result {
+function create(item: UserItem, visit: Visit): Applied {
   const { world } = visit
   new ItemFields(item.columns, Object.keys(item.columns)).require(...neverBlank)
   const { username = '', auth = '', ...rest } = item.columns
@@ -103,7 +104,7 @@ function create(item: UserItem, visit: Visit): Result {
   return { userid: id, status: 'created' }
 }
 
-function update(item: UserItem, user: MoodleUser, visit: Visit): Result {
+function update(item: UserItem, user: MoodleUser, visit: Visit): Applied {
   const wanted: Partial<MoodleUser> = {
     ...item.columns,
     ...(item.suspended === undefined ? {} : { suspended: item.suspended }),

@@ -3,6 +3,9 @@ import { type Acting, secondsNow } from '../world.ts'
 import type { Assignment, AssignmentGrade } from './rows.ts'
 import { requireCourse, requireUser, sureFields } from './sure-fields.ts'
 
+/** The gradebook's item of an assignment has the number of its own id above this. */
+const GRADE_ITEMS = 2000
+
 const emptyAssignment = { duedate: 0, grade: 100, markingworkflow: false, maxattempts: 1, attemptreopenmethod: 'none' }
 const emptyGrade = {
   attemptnumber: 0,
@@ -12,6 +15,7 @@ const emptyGrade = {
   workflowstate: '',
   grader: -1,
   extensionduedate: 0,
+  overridden: false,
 } satisfies Partial<AssignmentGrade>
 
 /** An assignment on the course's page; without a `cmid` it gets the number of its own id above 1000. */
@@ -37,7 +41,10 @@ export function forgetAssignment(assignment: Assignment, person: Acting): void {
 
 const idsOf = ({ id, courseid, cmid }: Assignment) => ({ courseid, cmid, assignid: id })
 
-/** Marking on the assignment's page: tells that it was graded, and when its workflow went on also of that. Whoever marked it, acts. */
+/**
+ * Marking on the assignment's page: tells that it was graded, and when its workflow went on also of that. Whoever marked it, acts. Overriding
+ * the grade in the gradebook, and taking that back, is told of alone.
+ */
 export function storeGrade(fields: Record<string, unknown>, person: Acting): AssignmentGrade {
   const { world } = person
   const { grades, assignments } = world.teaching
@@ -53,6 +60,10 @@ export function storeGrade(fields: Record<string, unknown>, person: Acting): Ass
   const stored = grades.replace({ ...emptyGrade, timecreated: now, ...sent, timemodified: now, id })
   const marker = stored.grader > 0 ? { world, callerId: stored.grader } : person
   const ids = { userid: stored.userid, courseid: assignment.courseid, assignid: assignment.id }
+  if (stored.overridden !== (before?.overridden ?? false)) {
+    noteChange(person, 'user_graded', { ...ids, gradeitemid: GRADE_ITEMS + assignment.id })
+    return stored
+  }
   noteChange(marker, 'submission_graded', { ...ids, gradeid: id })
   if (stored.workflowstate !== (before?.workflowstate ?? '')) noteChange(marker, 'workflow_state_updated', ids)
   return stored

@@ -139,6 +139,8 @@ export type AssignmentGrade = {
   grader: number
   /** Seconds, 0 for none. */
   extensionduedate: number
+  /** Whether the gradebook says something else. */
+  overridden: boolean
   timecreated: number
   timemodified: number
 }

@@ -1,7 +1,10 @@
 import type { Check } from '../../doctor/check.ts'
 import { checkMoodle } from '../../doctor/check-moodle.ts'
+import { checkRoles } from '../../doctor/check-roles.ts'
+import { checkSilence } from '../../doctor/check-silence.ts'
 import { checkZoho } from '../../doctor/check-zoho.ts'
 import { mappingsFor } from '../../mapping/overrides.store.ts'
+import { silenceOf, speakers } from '../../reconcile/silence.store.ts'
 import { settingsOf } from '../../settings/settings.store.ts'
 import type { Office } from '../../start/office.ts'
 import type { Desk } from '../../verbs/desk.ts'
@@ -25,6 +28,12 @@ export async function doctorCommand({
   const settings = await settingsOf(office.database, desk.tenant)
   const { zoho, moodle } = await office.connections.of(desk.tenant)
   const silent = (): void => {}
+  const inspection = moodle.inspection(silent)
+  const ofMoodle = await checkMoodle(inspection, {
+    auth: settings['moodle.auth'],
+    lastPing: await lastPing(office.database, desk.tenant),
+  })
+  const isReachable = ofMoodle[0]?.ok === true
   const checks: Check[] = [
     ...(await checkZoho(
       {
@@ -34,10 +43,9 @@ export async function doctorCommand({
       },
       { settings, mappings: await mappingsFor(office.database, desk.tenant, settings) },
     )),
-    ...(await checkMoodle(moodle.inspection(silent), {
-      auth: settings['moodle.auth'],
-      lastPing: await lastPing(office.database, desk.tenant),
-    })),
+    ...ofMoodle,
+    ...(isReachable ? [await checkRoles(inspection, settings)] : []),
+    ...(await Promise.all(speakers.map(async (source) => checkSilence(await silenceOf(desk, source))))),
   ]
   const problems = checks.filter(({ severity }) => severity === 'problem').length
   const warnings = checks.filter(({ severity }) => severity === 'warning').length

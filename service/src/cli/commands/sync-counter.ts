@@ -2,6 +2,7 @@ import type { Ports } from '../../flows/flow.ts'
 import type { Ledger } from '../../ledger/ledger.ts'
 import type { Mappings } from '../../mapping/field-sets.ts'
 import type { AllSettings } from '../../settings/definitions.ts'
+import type { SyncWishes } from '../../sync/sync-runs.store.ts'
 import type { Desk } from '../../verbs/desk.ts'
 import type { Output } from '../output.ts'
 import type { ProgressBar } from '../progress-bar.ts'
@@ -13,6 +14,7 @@ export type SyncCounter = {
   ports: Ports
   settings: AllSettings
   mappings: Mappings
+  wishes: SyncWishes
   out: Output
   progress: ProgressBar
   /** Ctrl-C */

@@ -11,11 +11,11 @@ import { addToCohorts, cohortMembers, removeFromCohorts } from './cohort-members
 import { cohortsByIdnumber, createCohorts, updateCohorts } from './cohorts.ts'
 import { coursesBy, createCourses } from './courses.ts'
 import { createUsers, type RowLimit } from './create-users.ts'
-import { enrolmentsOf } from './enrolments.ts'
+import { enrolmentsOf, SET_ENROLMENTS } from './enrolments.ts'
 import { inspectionOf } from './inspection.ts'
 import { usersBy } from './look-up.ts'
 import { picturesOf } from './pictures.ts'
-import { createPluginWatch } from './plugin.ts'
+import { createPluginWatch, forOneRun, type Plugin } from './plugin.ts'
 import { recordsOf } from './records.ts'
 import { siteOf } from './site.ts'
 import { gradingTemplatesOf } from './templates.ts'
@@ -48,15 +48,17 @@ const ROWS_PER_CREATE = 50
 export function connectMoodle(options: MoodleOptions): MoodleConnection {
   const caller = createCaller({ callsInFlight: CALLS_IN_FLIGHT, timeoutMs: TIMEOUT_MS, ...options })
   const createLimit: RowLimit = { rows: ROWS_PER_CREATE }
-  const plugin = createPluginWatch()
+  const watch = createPluginWatch()
 
   return {
     port(observe, lane) {
       const ask = caller.asking(observe, lane)
       // A run opens its port before it reads anything in Zoho.
       const asOf = Date.now()
+      const plugin = forOneRun(watch)
       const viaPlugin = () => plugin.offers(ask, UPSERT)
       return {
+        readyFor: (method) => askBefore(method, ask, plugin),
         site: () => siteOf(ask),
         offers: (wsfunction) => plugin.offers(ask, wsfunction),
         usersBy: (field, values) => usersBy(ask, field, values),
@@ -79,6 +81,18 @@ export function connectMoodle(options: MoodleOptions): MoodleConnection {
     changes: (observe) => changesOf(caller.asking(observe, 'bulk')),
     close: caller.close,
   }
+}
+
+/** Which way a write takes, plugin or core, hangs on the site: of each such method the function that decides. */
+const deciding: Partial<Record<keyof Moodle, string>> = {
+  createUsers: UPSERT,
+  updateUsers: UPSERT,
+  setEnrolments: SET_ENROLMENTS,
+}
+
+async function askBefore(method: string, ask: Ask, plugin: Plugin): Promise<void> {
+  const wsfunction = deciding[method as keyof Moodle]
+  if (wsfunction !== undefined) await plugin.offers(ask, wsfunction)
 }
 
 const teachingOf = (ask: Ask): MoodleCourses => ({

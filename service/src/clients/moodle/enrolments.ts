@@ -12,7 +12,7 @@ import { recordRefused } from './record-refusals.ts'
 import type { Refusal } from './whole-batches.ts'
 
 const READ = 'local_campusbridge_get_enrolments'
-const WRITE = 'local_campusbridge_set_enrolments'
+export const SET_ENROLMENTS = 'local_campusbridge_set_enrolments'
 const PAIRS_PER_CALL = 100
 
 const id = z.int().positive()
@@ -39,7 +39,7 @@ export const enrolmentsOf = (ask: Ask, plugin: Plugin, asOf: number): MoodleEnro
   },
   async setEnrolments(changes) {
     if (changes.length === 0) return []
-    return (await plugin.offers(ask, WRITE)) ? writeThroughPlugin(ask, changes, asOf) : enrolThroughCore(ask, changes)
+    return (await plugin.offers(ask, SET_ENROLMENTS)) ? writeThroughPlugin(ask, changes, asOf) : enrolThroughCore(ask, changes)
   },
 })
 
@@ -92,7 +92,7 @@ function writeThroughPlugin(ask: Ask, changes: readonly EnrolmentChange[], asOf:
     as_of: asOf,
   }))
   return writeItems(ask, items, {
-    function: WRITE,
+    function: SET_ENROLMENTS,
     result: itemResult,
     written: writtenOrUnchanged,
     refusalOf: (item, result) => refusalOf(subjects.get(`${item.userid}:${item.courseid}`) ?? '', item, result),

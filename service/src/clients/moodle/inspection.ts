@@ -1,5 +1,6 @@
+import { z } from 'zod'
 import type { MoodleUserId } from '../../domain/ids.ts'
-import type { MoodleInspection } from '../../ports/moodle-inspection.ts'
+import type { CourseRole, MoodleInspection } from '../../ports/moodle-inspection.ts'
 import { createdUsers } from './answers.ts'
 import type { Ask, Caller } from './call.ts'
 import { RefusedCall } from './faults.ts'
@@ -17,6 +18,7 @@ export const inspectionOf = (ask: Ask, caller: Pick<Caller, 'clockDifferenceMs'>
   },
   tryToCreate: () => tryToCreate(ask),
   shownOf: (id) => shownOf(ask, id),
+  courseRoles: () => courseRolesOf(ask),
 })
 
 /**
@@ -36,4 +38,14 @@ async function tryToCreate(ask: Ask): Promise<void> {
 async function shownOf(ask: Ask, id: MoodleUserId) {
   const [user] = await usersBy(ask, 'id', [String(id)])
   return user === undefined || user.deleted ? undefined : { email: user.email !== '', idnumber: user.idnumber !== '' }
+}
+
+const GET_STATUS = 'local_campusbridge_get_status'
+const status = z.looseObject({
+  courseroles: z.array(z.looseObject({ id: z.int(), shortname: z.string(), assignable: z.boolean() })),
+})
+
+async function courseRolesOf(ask: Ask): Promise<CourseRole[] | undefined> {
+  const { functions } = await siteOf(ask)
+  return functions.includes(GET_STATUS) ? (await ask.read(GET_STATUS, [], status)).courseroles : undefined
 }

@@ -143,6 +143,8 @@ export function refusalOfItem(subject: string, { error, field, message }: ItemRe
       return because('the account was deleted in Moodle')
     case 'coursenotfound':
       return because('the course was deleted in Moodle')
+    case 'paymenttaken':
+      return because('another student has this payment at the same time; look in Zoho whose it is')
     case 'duplicate':
     case 'twice':
       return because('two records ask for it at once')

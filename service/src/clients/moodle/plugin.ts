@@ -9,6 +9,18 @@ export type Plugin = {
   offers(ask: Ask, wsfunction: string): Promise<boolean>
 }
 
+/** The same for one run, to which the answer stays what it was: a write does what was found out before it was written down. */
+export function forOneRun(plugin: Plugin): Plugin {
+  const answers = new Map<string, boolean>()
+  return {
+    async offers(ask, wsfunction) {
+      const answer = answers.get(wsfunction) ?? (await plugin.offers(ask, wsfunction))
+      answers.set(wsfunction, answer)
+      return answer
+    },
+  }
+}
+
 /** What the site offers, asked for once in a while; by runs at the same moment once for all. */
 export function createPluginWatch(now: () => number = Date.now): Plugin {
   let asked: { at: number; functions: Promise<ReadonlySet<string>> } | undefined

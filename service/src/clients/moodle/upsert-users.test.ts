@@ -41,6 +41,15 @@ test('an account is changed, suspended and keeps an ID number that another recor
   expect(await site.users()).toMatchObject([{ suspended: false, idnumber: subjectOf(1) }])
 })
 
+test('an account that says so already is unchanged', async () => {
+  const { id } = await site.put({ username: 'there', email: 'there@college.example', city: 'Lyon', idnumber: subjectOf(1) })
+  const { id: other } = await site.put({ username: 'other', email: 'other@college.example', idnumber: subjectOf(2) })
+  expect(await site.port().updateUsers([change(1, id, { city: 'Lyon' }), change(2, other, { city: 'Lyon' })])).toEqual([
+    { outcome: 'unchanged' },
+    { outcome: 'done', value: undefined },
+  ])
+})
+
 describe('a refused item fails alone, by name', () => {
   test('an address that somebody has', async () => {
     const { id } = await site.put({ username: 'holder', email: 'Taken@college.example' })

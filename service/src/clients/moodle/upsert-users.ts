@@ -27,7 +27,8 @@ export function createThroughPlugin(ask: Ask, users: readonly NewMoodleUser[], a
       createpassword: createPassword,
       as_of: asOf,
     })),
-    ({ userid }) => (userid === undefined ? undefined : moodleUserId(userid)),
+    // Whose account is there already is told which one it is, as if it had been made.
+    ({ userid }) => (userid === undefined ? undefined : done(moodleUserId(userid))),
   )
 }
 
@@ -42,19 +43,20 @@ export async function updateThroughPlugin(ask: Ask, changes: readonly MoodleUser
       ...after,
       as_of: asOf,
     })),
-    () => true,
-  ).then((written) => written.map((one) => (one.outcome === 'done' ? done(undefined) : one)))
+    ({ status }) => (status === 'skipped' ? { outcome: 'unchanged' } : done(undefined)),
+  )
 }
 
-const upsert = <T>(ask: Ask, items: readonly Item[], pick: (result: Result) => T | undefined): Promise<Written<T>[]> =>
+/** @param written of an item that was taken; undefined when its result is not understood */
+const upsert = <T>(
+  ask: Ask,
+  items: readonly Item[],
+  written: (result: Result) => Written<T> | undefined,
+): Promise<Written<T>[]> =>
   writeItems(ask, items, {
     function: UPSERT,
     result,
-    written(one) {
-      const isDone = one.status === 'created' || one.status === 'updated' || one.status === 'skipped'
-      const value = isDone ? pick(one) : undefined
-      return value === undefined ? undefined : done(value)
-    },
+    written: (one) => (['created', 'updated', 'skipped'].includes(one.status) ? written(one) : undefined),
     refusalOf,
   })
 

@@ -14,6 +14,7 @@ import { COQL_PAGE } from './coql-pages.ts'
 import { fingerprintOf } from './credentials.ts'
 import { createCredits } from './credits.ts'
 import { readDeletedSince } from './deleted-list.ts'
+import { readFailedWebhooks } from './failed-webhooks.ts'
 import { createLimiter } from './limiter.ts'
 import { metadataOf } from './metadata.ts'
 import { createTimeZoneWatch, readOrg, type TimeZoneWatch } from './org.ts'
@@ -143,5 +144,6 @@ const portOf = (call: Call, { timeZoneOf, relatedLists }: Watches, pageSize: num
   absences: (module, ids) => readAbsences(call, module, ids),
   deletedSince: (module, since) => readDeletedSince(call, module, since),
   photoOf: (module, id) => readPhoto(call, module, id),
+  failedWebhooksSince: (since) => readFailedWebhooks(call, since),
   updateRecords: (changes) => updateRecords(call, changes),
 })

@@ -8,6 +8,7 @@ import {
   attachmentsRequest,
   coqlRequest,
   deletedRequest,
+  failedWebhooksRequest,
   listRequest,
   orgRequest,
   settingsRequest,
@@ -59,6 +60,7 @@ const tries: Record<ZohoAbility, ZohoRequest> = {
   linkingQuery: coqlRequest({ module: 'BTEC_Enrollments', fields: ['id'], where: 'id is not null', limit: 1 }),
   modules: settingsRequest('modules'),
   fields: settingsRequest('fields', { module: 'BTEC_Students' }),
+  failedWebhooks: failedWebhooksRequest(undefined, 1),
 }
 
 /** How the organisation is set up, read through the same line as its records. */

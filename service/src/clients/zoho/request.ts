@@ -139,4 +139,14 @@ export const settingsRequest = (what: 'modules' | 'fields', query?: Readonly<Rec
   subLimited: false,
 })
 
+/** Failed deliveries since a day of the organisation's calendar, or of the last 30 days (reference/zoho.md §4.2). */
+export const failedWebhooksRequest = (fromDay: string | undefined, page: number): ZohoRequest => ({
+  method: 'GET',
+  path: 'settings/automation/webhook_failures',
+  query: { ...(fromDay === undefined ? {} : { from: fromDay }), page: String(page), per_page: '200' },
+  effect: 'read',
+  credits: 1,
+  subLimited: false,
+})
+
 export const orgRequest: ZohoRequest = { method: 'GET', path: 'org', effect: 'read', credits: 1, subLimited: false }

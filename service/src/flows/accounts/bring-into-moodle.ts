@@ -4,14 +4,15 @@ import type { Written } from '../../domain/written.ts'
 import type { ZohoChange } from '../../ports/zoho.ts'
 import { childrenOf } from '../children.ts'
 import type { Answer, FlowContext } from '../flow.ts'
+import { aboutAccounts } from './about-accounts.ts'
 import { answerFor } from './answer.ts'
 import { createAccounts } from './create-accounts.ts'
 import { tellDashboards } from './dashboard.ts'
-import { findTwins, type Twin } from './find-twins.ts'
+import { findTwins } from './find-twins.ts'
 import type { Kind, KnownLinks } from './kind.ts'
-import { livingAmong, othersWith, suspendedByUs, wantedOpenAmong } from './other-record.ts'
 import type { LivingPerson, Person } from './person.ts'
-import { type AboutAccounts, type Plan, planFor, refuseSharedNames } from './plan.ts'
+import { type Plan, planFor, refuseSharedNames } from './plan.ts'
+import { secondLooks } from './second-looks.ts'
 import { stateOfPerson } from './state.ts'
 
 /** Makes Moodle say what Zoho says about these living people, and Zoho know their accounts. Safe to run twice, and after a crash at any line. */
@@ -60,6 +61,7 @@ export async function bringIntoMoodle(
     accountOf(plan) === undefined || isLinked(plan.person.id, links) ? [] : [plan.person.id],
   )
   const children = await childrenOf(linkedNow, kind.children, context)
+  const looks = await secondLooks(kind, plans, linkedNow, context)
   for (const plan of plans) {
     const { id } = plan.person
     const done = {
@@ -68,14 +70,17 @@ export async function bringIntoMoodle(
       ofZoho: tellingOf.get(id),
       dashboard: dashboards.get(id),
     }
-    answers.set(plan.subject.id, { ...answerFor(kind, plan, done, context), ...feeding(children.get(id)) })
+    const [feeds, lookAlsoAt] = [children.get(id), looks.get(id)]
+    answers.set(plan.subject.id, {
+      ...answerFor(kind, plan, done, context),
+      ...(feeds === undefined ? {} : { feeds }),
+      ...(lookAlsoAt === undefined ? {} : { lookAlsoAt }),
+    })
   }
   return answers
 }
 
 const WITHHELD = { outcome: 'withheld' } as const
-
-const feeding = (keys: Answer['feeds']): Pick<Answer, 'feeds'> => (keys === undefined ? {} : { feeds: keys })
 
 /** One whose account somebody deleted has none for the records that depend on it. */
 const isLinked = (id: ZohoId, links: KnownLinks): boolean => links.get(id)?.deletedInMoodle === false
@@ -91,31 +96,6 @@ function answerWithoutLooking(kind: Kind, person: Person): Answer | undefined {
   }
   if (standing === 'unknown') return { verdict: needsAttention('student.unknown_status', { student: person.id, status }) }
   return undefined
-}
-
-/** Asked only where the answer decides something: for accounts that were found. */
-async function aboutAccounts(
-  kind: Kind,
-  people: readonly Person[],
-  twins: ReadonlyMap<ZohoId, Twin>,
-  context: FlowContext,
-): Promise<AboutAccounts> {
-  const found = people.flatMap((person) => {
-    const twin = twins.get(person.id)
-    return twin?.kind === 'linked' || twin?.kind === 'adopt' ? [{ person, user: twin.user }] : []
-  })
-  const others = await othersWith(
-    kind,
-    found.map(({ user }) => user.id),
-    context,
-  )
-  const toOpen = found.filter(({ person, user }) => user.suspended && person.standing === 'active')
-  const toClose = new Set(found.filter(({ person }) => person.standing === 'suspended').map(({ user }) => user.id))
-  return {
-    liftable: await suspendedByUs(new Map(toOpen.map(({ person, user }) => [person.id, user.id])), others, context),
-    wantedOpen: await wantedOpenAmong(kind, new Map([...others].filter(([account]) => toClose.has(account))), context),
-    describedByOther: kind.word === 'teacher' ? await livingAmong(kind, others, context) : new Set(),
-  }
 }
 
 /** Written only when it differs: that is what ends the loop of a write that fires its own workflow. */

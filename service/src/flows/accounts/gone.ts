@@ -71,7 +71,10 @@ export async function letGo(kind: Kind, all: readonly Gone[], context: FlowConte
         result?.outcome === 'refused'
           ? refusalVerdict(kind, result.error)
           : completed(kind.codes.gone_suspended, { user: user.id }),
-      remember: result?.outcome === 'done' ? goneState(kind, subject, known.get(zohoId(subject.id)), user) : {},
+      remember:
+        result?.outcome === 'done' || result?.outcome === 'unchanged'
+          ? goneState(kind, subject, known.get(zohoId(subject.id)), user)
+          : {},
       observed: { moodle: { suspended: user.suspended } },
       ...lookingAtOther(kind, others.get(user.id), known.get(zohoId(subject.id))),
     })

@@ -53,5 +53,7 @@ export function inTheWordsOf(kind: Kind, error: NeedsAttentionError): NeedsAtten
   if (kind.word === 'student' || !error.code.startsWith('student.') || !Object.hasOwn(kind.codes, tail)) return error
   const { student = '', ...rest } = error.params
   const params = { ...rest, [kind.word]: student } as unknown as Params<'teacher.refused_by_moodle'>
-  return new NeedsAttentionError(kind.codes[tail] as 'teacher.refused_by_moodle', params, { cause: error })
+  // Codes of one tail have the same parameters but for the word.
+  const code = kind.codes[tail] as string as 'teacher.refused_by_moodle'
+  return new NeedsAttentionError(code, params, { cause: error })
 }

@@ -8,6 +8,7 @@ import { letGo } from './gone.ts'
 /** Zoho's classes ⇄ Moodle's courses: found or made, in the category of their programme, with their teacher, and their ids told to Zoho. */
 export const classes: Flow = {
   name: 'classes',
+  keepsCopies: true,
   systems: ['zoho', 'moodle'],
   async run(subjects, context) {
     const [{ living, gone, answers }, links] = await Promise.all([

@@ -1,4 +1,5 @@
 import { type MoodleCourseId, type MoodleUserId, moodleUserId, type ZohoId } from '../../domain/ids.ts'
+import type { KnownLink, KnownRecord } from '../../ports/memory.ts'
 import type { FlowContext, LookAlsoAt } from '../flow.ts'
 import type { LivingClass } from './class.ts'
 
@@ -32,9 +33,12 @@ export type People = {
 export async function peopleOf(classes: readonly LivingClass[], context: FlowContext): Promise<People> {
   const { links, records, settings } = context
   const teachers = [...new Set(classes.flatMap(({ record }) => record.teacher ?? []))]
-  const linked = teachers.length === 0 ? new Map() : await links.moodleOf('BTEC_Teachers', teachers)
+  const linked: ReadonlyMap<ZohoId, KnownLink<'BTEC_Teachers'>> = teachers.length === 0
+    ? new Map()
+    : await links.moodleOf('BTEC_Teachers', teachers)
   const unlinked = teachers.filter((id) => !linked.has(id))
-  const known = unlinked.length === 0 ? new Map() : await records.lastKnown('teachers', unlinked)
+  const known: ReadonlyMap<ZohoId, KnownRecord> =
+    unlinked.length === 0 ? new Map() : await records.lastKnown('teachers', unlinked)
   const { staff, strangers } = await staffOf(settings['classes.staff'], context)
   return {
     teacherOf({ record: { teacher } }) {

@@ -30,7 +30,9 @@ export async function tellPlugin(classes: readonly Taught[], context: FlowContex
   const hashes = new Map(records.map(({ record }) => [record.zohoid, sha256(JSON.stringify(record)).slice(0, 16)]))
   const telling = records.filter(
     ({ one: { record, known, subject } }) =>
-      known?.targets.told !== hashes.get(record.id) || known?.inDoubt === true || (subject.askedByPerson && !rehearsal),
+      known?.targets.told !== hashes.get(record.id) ||
+      known?.inDoubt === true ||
+      ((subject.askedByPerson || subject.confirms) && !rehearsal),
   )
   const written = await moodle.setClasses(telling.map(({ record }) => ({ subject: record.zohoid, record, before: {} })))
   const outcomes = outcomesOf(telling, ({ record }) => record.zohoid, written)

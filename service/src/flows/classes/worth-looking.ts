@@ -33,7 +33,7 @@ export async function worthLooking(
     if ('linked' in parent) return [{ ...one, category: parent.linked, hidden }]
     // Found by its owners when the programme is linked.
     const remember = { records: [{ ...rememberedWithoutCourse(record, known, context), stateHash: '' }] }
-    answers.set(subject.id, { ...parent.answer, remember } as Answer)
+    answers.set(subject.id, { ...parent.answer, remember })
     return []
   })
 }

@@ -15,6 +15,7 @@ const PLUGIN = 'local_campusbridge_set_finance'
  */
 export const finance: Flow = {
   name: 'finance',
+  keepsCopies: true,
   systems: ['zoho', 'moodle'],
   async run(subjects, context) {
     if (!(await context.moodle.offers(PLUGIN))) {

@@ -61,7 +61,7 @@ export function planFor(
     known,
     parts,
     stored,
-    change: changeFor(record, parts, stored, known),
+    change: changeFor(record, parts, stored, known, subject.confirms ?? false),
     moved: recordHashIn(known) !== hashOf(parts),
     movedPayments: money.payments.flatMap((payment) => {
       const was = before.payments.byId.get(payment.id)
@@ -81,6 +81,7 @@ function changeFor(
   parts: Parts,
   stored: Parts | null | undefined,
   known: KnownRecord | undefined,
+  confirms: boolean,
 ): RecordChange<FinanceRecord> | undefined {
   // Nobody asked Moodle: what we know of it is what we last told it.
   const before =
@@ -92,7 +93,7 @@ function changeFor(
         ? {}
         : differing(parts, stored)
   const isThere = stored === undefined ? recordHashIn(known) !== undefined : stored !== null
-  return isThere && Object.keys(before).length === 0 ? undefined : { subject: record.zohoid, record, before }
+  return isThere && Object.keys(before).length === 0 && !confirms ? undefined : { subject: record.zohoid, record, before }
 }
 
 /** Our own stamp is no news. */

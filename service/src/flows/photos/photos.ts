@@ -55,7 +55,7 @@ async function bringSome(sitters: readonly Sitter[], context: FlowContext): Prom
       const before = lastSent(sitter)
       if (type === undefined) answers.set(subject.id, { verdict: skipped('photo.not_an_image', { student }) })
       else if (before === after && !(await isMissing(sitter, context)))
-        answers.set(subject.id, { verdict: completed('photo.in_step', { user }), ...observing(before) })
+        answers.set(subject.id, { verdict: skipped('photo.in_step', { user }), ...observing(before) })
       else changes.push({ sitter, change: { subject: student, user, image: { bytes: photo.bytes, type }, before, after } })
     }
   }
@@ -92,7 +92,7 @@ async function lookAt({ student }: Sitter, { zoho }: FlowContext): Promise<ZohoP
 
 function absent(photo: Extract<ZohoPhoto, { absent: string }>, student: ZohoId): Answer {
   if (photo.absent === 'too large') return { verdict: skipped('photo.too_large', { student, megabytes: photo.megabytes }) }
-  return { verdict: photo.absent === 'none' ? completed('photo.none', {}) : skipped('photo.not_allowed', {}) }
+  return { verdict: photo.absent === 'none' ? skipped('photo.none', {}) : skipped('photo.not_allowed', {}) }
 }
 
 /** The hash of what this very account was last sent. */

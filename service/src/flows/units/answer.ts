@@ -13,17 +13,18 @@ import { criterionNames } from './unit.ts'
 type Outcomes = {
   written: Written<TemplateWritten> | undefined
   told: Written | undefined
+  toldAt: string
   /** The rows of its subform that we knew. */
   rows: readonly KnownRecord[]
   feeds: readonly Route[]
 }
 
 /** What became of one unit, from what was planned and what the systems answered. */
-export function answerFor(plan: Plan, { written, told, rows, feeds }: Outcomes, context: FlowContext): Answer {
+export function answerFor(plan: Plan, { written, told, toldAt, rows, feeds }: Outcomes, context: FlowContext): Answer {
   const { record, known } = plan
   if (plan.do === 'nothing') {
     if (plan.verdict.status !== 'skipped') return { verdict: plan.verdict, feeds }
-    const state = { status: record.template, changed: false, hasTemplate: known?.targets.template !== undefined }
+    const state = { status: record.template, changed: false, hasTemplate: known?.targets.template !== undefined, told: toldAt }
     return { verdict: plan.verdict, remember: { records: statesOfUnit(plan, state, rows, context) }, feeds }
   }
   const there = plan.do === 'keep' ? plan.there : plan.change.before
@@ -35,7 +36,7 @@ export function answerFor(plan: Plan, { written, told, rows, feeds }: Outcomes, 
   if (refusal !== undefined) return { verdict: verdictOfRefusal(refusal), observed, feeds }
   const verdict = verdictOf(plan, written, told)
   if (written?.outcome === 'withheld') return { verdict, observed, feeds }
-  const state = { status: SYNCED, changed: isDone(written) || isDone(told), hasTemplate: true }
+  const state = { status: SYNCED, changed: isDone(written) || isDone(told), hasTemplate: true, told: toldAt }
   return { verdict, remember: { records: statesOfUnit(plan, state, rows, context) }, observed, feeds }
 }
 

@@ -1,24 +1,19 @@
-import { NeedsAttentionError, SystemHeldError } from '../../domain/errors.ts'
+import { SystemHeldError } from '../../domain/errors.ts'
 import type { ZohoId } from '../../domain/ids.ts'
 import { skipped } from '../../domain/verdicts.ts'
-import type { Written } from '../../domain/written.ts'
 import { stateOf } from '../../mapping/mapping.ts'
 import type { KnownRecord } from '../../ports/memory.ts'
-import type { TemplateWritten } from '../../ports/moodle-templates.ts'
-import type { ZohoChange } from '../../ports/zoho.ts'
 import { childrenOf } from '../children.ts'
 import type { Answer, FlowContext } from '../flow.ts'
 import { outcomesOf } from '../outcomes.ts'
 import { answerFor } from './answer.ts'
 import { type Plan, planFor } from './plan.ts'
 import { statesOfUnit } from './state.ts'
-import { failedBecause, SYNCED, withNames } from './status-words.ts'
+import { withNames } from './status-words.ts'
+import { tellZoho } from './tell-zoho.ts'
 import type { LivingUnit } from './unit.ts'
 
 const SET_TEMPLATES = 'local_campusbridge_set_grading_templates'
-/** When we last changed the template or said so; written together with the status and never by itself. */
-const LAST_SYNC = 'Last_Sync_with_Moodle'
-
 type RowsBefore = ReadonlyMap<ZohoId, KnownRecord[]>
 
 /** Makes the templates say what these living units say, and Zoho know how it went. */
@@ -43,21 +38,26 @@ async function writeTemplates(
   rowsBefore: RowsBefore,
   context: FlowContext,
 ): Promise<Map<string, Answer>> {
-  const { moodle, zoho } = context
+  const { moodle } = context
   const there = await moodle.templatesOf(living.map(({ record }) => record.id))
   const plans = living.map((one) => planFor(one, there.get(one.record.id)))
   const writing = plans.filter((plan) => plan.do === 'write')
   const answers = outcomesOf(writing, ({ record }) => record.id, await moodle.setTemplates(writing.map(({ change }) => change)))
   const written = new Map(writing.map(({ record, change }) => [record.id, withNames(answers.get(record.id), change)]))
-  const tellings = plans.flatMap((plan) => tellingZoho(plan, written.get(plan.record.id), context))
-  const told = outcomesOf(tellings, ({ record }) => record, await zoho.updateRecords(tellings))
+  const told = await tellZoho(plans, written, rowsBefore, context)
   const relabelled = plans.filter((plan) => hasNewLabel(plan, context)).map(({ record }) => record.id)
   const classes = await childrenOf(relabelled, ['classes'], context)
   return new Map(
     plans.map((plan) => {
       const { id } = plan.record
       const rows = rowsBefore.get(id) ?? []
-      const outcomes = { written: written.get(id), told: told.get(id), rows, feeds: classes.get(id) ?? [] }
+      const outcomes = {
+        written: written.get(id),
+        told: told.outcomes.get(id),
+        toldAt: told.toldAt(plan),
+        rows,
+        feeds: classes.get(id) ?? [],
+      }
       return [plan.subject.id, answerFor(plan, outcomes, context)]
     }),
   )
@@ -80,33 +80,11 @@ function withoutPlugin(
   return new Map(
     living.map((one): [string, Answer] => {
       const { record, subject } = one
-      const state = { status: record.template, changed: false, hasTemplate: false }
+      const state = { status: record.template, changed: false, hasTemplate: false, told: '' }
       const [unit, ...rows] = statesOfUnit(one, state, rowsBefore.get(record.id) ?? [], context)
       // Looked at again by whoever comes by next: the plugin may be there by then.
       const records = unit === undefined ? rows : [{ ...unit, stateHash: '' }, ...rows]
       return [subject.id, { verdict: skipped('unit.no_plugin', { function: missing }), remember: { records } }]
     }),
   )
-}
-
-/** Written only when something is new: the template, or the word that stands there. Passing trouble is no failure yet. */
-function tellingZoho(
-  { record, ...plan }: Plan,
-  written: Written<TemplateWritten> | undefined,
-  { mappings }: FlowContext,
-): ZohoChange[] {
-  if (plan.do === 'nothing' || written?.outcome === 'withheld') return []
-  if (written?.outcome === 'refused' && !(written.error instanceof NeedsAttentionError)) return []
-  const status = written?.outcome === 'refused' ? failedBecause(written.error as NeedsAttentionError) : SYNCED
-  if (written?.outcome !== 'done' && record.template === status) return []
-  const { from } = mappings.units.rules.template
-  return [
-    {
-      subject: record.id,
-      module: 'BTEC',
-      record: record.id,
-      before: { [from]: record.template },
-      after: { [from]: status, [LAST_SYNC]: new Date().toISOString().replace(/\.\d+Z$/, 'Z') },
-    },
-  ]
 }

@@ -43,10 +43,10 @@ export function criteriaOf(unit: Unit, rows: readonly TemplateRow[]): TemplateCr
 }
 
 /** As the plugin keeps it: without the white space around it, and with plain line breaks. */
-const textOf = (from: Criteria, name: string): string =>
-  String(from[name] ?? '')
-    .replaceAll('\r\n', '\n')
-    .trim()
+const textOf = (from: Criteria, name: string): string => {
+  const text = from[name]
+  return typeof text === 'string' ? text.replaceAll('\r\n', '\n').trim() : ''
+}
 
 const rankOf = ({ shortname }: TemplateCriterion): number =>
   levels.indexOf(shortname.charAt(0)) * 100 + Number(shortname.slice(1))

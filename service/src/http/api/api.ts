@@ -4,13 +4,16 @@ import { jsonSchemaTransform, jsonSchemaTransformObject, serializerCompiler, val
 import type { ApiOptions, Routes } from './api-options.ts'
 import { createGuard } from './guard.ts'
 import { docs } from './routes/docs.ts'
+import { driftRoutes } from './routes/drift.ts'
 import { eventRoutes } from './routes/events.ts'
 import { fieldMappingRoutes } from './routes/field-mappings.ts'
 import { healthRoutes } from './routes/health.ts'
 import { metricsRoute } from './routes/metrics.ts'
+import { namedSyncRoutes } from './routes/named-syncs.ts'
 import { planRoutes } from './routes/plans.ts'
 import { putBackRoutes } from './routes/put-back.ts'
 import { settingRoutes } from './routes/settings.ts'
+import { studentRoutes } from './routes/students.ts'
 import { syncRoutes } from './routes/sync.ts'
 import { withoutUnused } from './without-unused.ts'
 
@@ -58,7 +61,10 @@ export const api =
       settingRoutes,
       fieldMappingRoutes,
       syncRoutes,
+      namedSyncRoutes,
       planRoutes,
+      driftRoutes,
+      studentRoutes,
       healthRoutes,
       metricsRoute,
       docs,

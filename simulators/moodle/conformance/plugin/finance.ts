@@ -122,6 +122,18 @@ export const financeExchanges: Exchange[] = [
     set(finance(110, { as_of: later(2), payments: [] }), finance(108, { as_of: later(2), payments: [paymentRecord(904)] })),
   ),
   exchange('finance: after the swap', getFinance(108, 110)),
+  exchange(
+    'finance: a known payment of two students',
+    set(
+      finance(112, { as_of: later(3), payments: [paymentRecord(904)] }),
+      finance(113, { as_of: later(3), payments: [slot(1), paymentRecord(904)] }),
+    ),
+  ),
+  exchange(
+    'finance: a payment of somebody who is not written',
+    set(finance(112, { payments: [paymentRecord(904)] }), finance(113, { as_of: later(4), payments: [paymentRecord(904)] })),
+  ),
+  exchange('finance: is whose was written', getFinance(108, 112, 113)),
   exchange('finance: no ids', 'wsfunction=local_campusbridge_get_finance'),
   exchange('finance: an id that is none', 'wsfunction=local_campusbridge_get_finance&zohoids[0]=12'),
   exchange('finance: an id with a sign', 'wsfunction=local_campusbridge_get_finance&zohoids[0]=12-'),

@@ -6,6 +6,7 @@ import type { Course, Enrolment } from '../../teaching/rows.ts'
 import { FRONT_PAGE } from '../../teaching/seed.ts'
 import { pair } from '../../teaching/tables.ts'
 import type { Acting, MoodleWorld, Visit } from '../../world.ts'
+import { appliedAt, claimTime } from '../applied-times.ts'
 import { ItemFields } from '../item-fields.ts'
 import { ItemRefused, type Refusal, refusalOr } from '../item-refused.ts'
 import { type Item, itemsIn, type itemsParams } from '../items.ts'
@@ -75,11 +76,9 @@ function apply(item: EnrolmentItem, visit: Visit): Result {
 
 /** Whether something newer was applied; otherwise this is remembered, unless the item is refused after all. */
 function isStale({ userid, courseid, asOf }: EnrolmentItem, { asOf: applied, teaching }: MoodleWorld): boolean {
-  const key = `enrolment:${pair(userid, courseid)}`
-  const known = applied.get(key) ?? 0
-  if (known > asOf) return true
-  teaching.journal.note(() => applied.set(key, known))
-  applied.set(key, asOf)
+  const key = pair(userid, courseid)
+  if (appliedAt(applied, 'enrolment', key) > asOf) return true
+  teaching.journal.note(claimTime(applied, 'enrolment', key, { asof: asOf, userid }))
   return false
 }
 

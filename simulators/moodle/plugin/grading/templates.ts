@@ -1,6 +1,7 @@
 import { invalidParameter } from '../../errors.ts'
 import { list, type Parsed, struct, value } from '../../params.ts'
 import { secondsNow, type Visit } from '../../world.ts'
+import { appliedAt, claimTime } from '../applied-times.ts'
 import { type Refusal, refusalOr } from '../item-refused.ts'
 import { itemsIn, type itemsParams } from '../items.ts'
 import { RecordFields } from '../record-fields.ts'
@@ -9,7 +10,7 @@ import { changesTo, decoded, type FormChanges, isSame, readUnitForm, type UnitFo
 
 const MOST_IDS = 100
 
-type Set = { zohoid: string; definitionid: number } & (
+type Set = { zohoid: string; definitionid?: number } & (
   | { status: 'created' | 'skipped' | 'stale' }
   | { status: 'updated'; changes: FormChanges; copiesupdated: number; copiesbehind: number }
 )
@@ -54,6 +55,7 @@ function setOne({ zohoid, asOf, force, form }: TemplateItem, visit: Visit): Set 
   const { world } = visit
   const current = templateOf(zohoid, world)
   if (current === undefined) {
+    if (asOf < appliedAt(world.asOf, 'template', zohoid)) return { status: 'stale', zohoid }
     const made = writeForm(emptyForm({ zohoid, asof: asOf }, world), form, visit)
     return { status: 'created', zohoid, definitionid: made.id }
   }
@@ -87,8 +89,9 @@ export const deleteGradingTemplates = ({ items }: Parsed<typeof itemsParams>, vi
     },
     ({ zohoid, asOf }): Deleted => {
       const form = templateOf(zohoid, visit.world)
+      if (form !== undefined && asOf < form.asof) return { status: 'stale', zohoid, definitionid: form.id }
+      visit.world.teaching.journal.note(claimTime(visit.world.asOf, 'template', zohoid, { asof: asOf, userid: 0 }))
       if (form === undefined) return { status: 'skipped', zohoid }
-      if (asOf < form.asof) return { status: 'stale', zohoid, definitionid: form.id }
       deleteForm(form, visit)
       return { status: 'deleted', zohoid, definitionid: form.id }
     },

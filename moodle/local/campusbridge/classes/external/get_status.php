@@ -109,6 +109,7 @@ class get_status extends external_api {
                 'dead' => new external_value(PARAM_INT, 'Events that were given up'),
                 'oldestwaiting' => new external_value(PARAM_INT, 'When the oldest that waits was made, 0 when none waits'),
                 'oldestseconds' => new external_value(PARAM_INT, 'How long it has waited'),
+                'unfetched' => new external_value(PARAM_INT, 'Those that wait and were never given out by get_changes'),
             ]),
             'webhook' => new external_single_structure([
                 'url' => new external_value(PARAM_RAW, 'The address of the service that is set here, empty when none is'),

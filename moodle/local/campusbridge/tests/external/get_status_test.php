@@ -104,7 +104,10 @@ final class get_status_test extends \advanced_testcase {
         $this->assertEqualsCanonicalizing(array_diff(needs::capabilities(), $has), $status['missingcapabilities']);
         $this->assertSame([false, false, false], array_column($status['courseroles'], 'assignable'));
         $this->assertSame(['laststart' => 0, 'secondsago' => -1], $status['cron']);
-        $this->assertSame(['waiting' => 0, 'dead' => 0, 'oldestwaiting' => 0, 'oldestseconds' => 0], $status['outbox']);
+        $this->assertSame(
+            ['waiting' => 0, 'dead' => 0, 'oldestwaiting' => 0, 'oldestseconds' => 0, 'unfetched' => 0],
+            $status['outbox']
+        );
         $this->assertSame(['url' => '', 'enabled' => false, 'blocked' => false], $status['webhook']);
         $this->assertSame(0, $status['btec']['scaleid']);
     }

@@ -43,6 +43,9 @@ final class finance_item extends item {
     /** @var array[] column => value of each payment, by payment::key() */
     public readonly array $payments;
 
+    /** @var int[] where a payment record stands in the item's list, by its Zoho id */
+    public readonly array $places;
+
     /** @var array column => value */
     private readonly array $columns;
 
@@ -77,7 +80,7 @@ final class finance_item extends item {
             $fields->missing('transferred_currency');
         }
         $this->instalments = instalments::of_student($fields) ?? $fields->missing('instalments');
-        $this->payments = self::payments($fields);
+        [$this->payments, $this->places] = self::payments($fields);
         $fields->only();
     }
 
@@ -103,11 +106,12 @@ final class finance_item extends item {
      * Reads the payments.
      *
      * @param fields $fields
-     * @return array[]
+     * @return array[] the payments, and the places of those that are records
      */
     private static function payments(fields $fields): array {
         $payments = [];
-        foreach ($fields->list('payments', self::MOST_PAYMENTS) as $one) {
+        $places = [];
+        foreach ($fields->list('payments', self::MOST_PAYMENTS) as $place => $one) {
             $payment = payment::of_student($one);
             $one->only();
             $key = payment::key((object) $payment);
@@ -115,8 +119,11 @@ final class finance_item extends item {
                 $one->refuse($payment['zohoid'] === null ? 'slot' : 'zohoid', 'each payment once');
             }
             $payments[$key] = $payment;
+            if ($payment['zohoid'] !== null) {
+                $places[$payment['zohoid']] = $place;
+            }
         }
         ksort($payments, SORT_STRING);
-        return $payments;
+        return [$payments, $places];
     }
 }

@@ -102,9 +102,11 @@ final class finance_records {
      * @param \stdClass|null $row
      * @param finance_item $item
      * @return string the status
+     * @throws \local_campusbridge\local\item_refused paymenttaken
      */
     private static function write(finance_state $stored, ?\stdClass $row, finance_item $item): string {
         global $DB;
+        $stored->refuse_taken_payments($item);
         $payments = new payment_difference($stored, $item);
         $changed = $payments->write();
 

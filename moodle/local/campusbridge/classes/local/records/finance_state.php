@@ -47,6 +47,9 @@ final class finance_state {
     /** @var later_deletions what was deleted before it came here */
     private later_deletions $deletions;
 
+    /** @var claimed_payments whose the payments of the call are */
+    private claimed_payments $claims;
+
     /** @var int[][] when the schedule of a registration was read last: student record => registration => as_of */
     private array $schedules = [];
 
@@ -58,6 +61,7 @@ final class finance_state {
     private function __construct(array $finance) {
         $this->finance = $finance;
         $this->deletions = later_deletions::none();
+        $this->claims = new claimed_payments([]);
     }
 
     /**
@@ -74,6 +78,7 @@ final class finance_state {
         });
         $state->read_children(array_column($changed, 'zohoid'));
         $state->read_payments_of_others($changed);
+        $state->claims = new claimed_payments($changed);
         return $state;
     }
 
@@ -115,6 +120,16 @@ final class finance_state {
      */
     public function payment(string $zohoid): ?\stdClass {
         return $this->paymentsbyzohoid[$zohoid] ?? null;
+    }
+
+    /**
+     * Refuses an item that has a payment which an earlier item of the call has.
+     *
+     * @param finance_item $item
+     * @throws \local_campusbridge\local\item_refused paymenttaken
+     */
+    public function refuse_taken_payments(finance_item $item): void {
+        $this->claims->refuse_taken($item);
     }
 
     /**

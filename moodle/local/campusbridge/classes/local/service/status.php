@@ -24,6 +24,8 @@
 
 namespace local_campusbridge\local\service;
 
+use local_campusbridge\local\outbox\fetching;
+
 /**
  * Collects what local_campusbridge_get_status answers.
  *
@@ -125,6 +127,7 @@ final class status {
             'dead' => (int) ($counts['dead']->number ?? 0),
             'oldestwaiting' => $oldest,
             'oldestseconds' => $oldest === 0 ? 0 : max(0, time() - $oldest),
+            'unfetched' => fetching::ahead()->count,
         ];
     }
 

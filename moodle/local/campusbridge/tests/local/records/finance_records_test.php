@@ -32,6 +32,7 @@ use local_campusbridge\tests\record_items;
  * @covers \local_campusbridge\local\records\finance_records
  * @covers \local_campusbridge\local\records\finance_state
  * @covers \local_campusbridge\local\records\payment_difference
+ * @covers \local_campusbridge\local\records\claimed_payments
  * @covers \local_campusbridge\local\records\schedule
  * @covers \local_campusbridge\local\records\record_batch
  * @covers \local_campusbridge\local\records\record_lock
@@ -302,19 +303,40 @@ final class finance_records_test extends \advanced_testcase {
     }
 
     /**
-     * When the database refuses one item, the others are written.
+     * A payment that two students of one call have is the first one's: the other is refused by name, and whoever else is in the
+     * call is written.
      */
-    public function test_one_item_that_the_database_refuses(): void {
-        $payment = $this->items->payment();
-        $results = finance_records::set([
-            $this->items->finance_item(['userid' => $this->userid, 'payments' => [$payment]]),
-            $this->items->finance_item(['userid' => $this->userid, 'payments' => [$payment]]),
-            $this->items->finance_item(['userid' => $this->userid]),
-        ]);
+    public function test_a_payment_of_two_students_of_one_call(): void {
+        [$payment, $other] = [$this->items->payment(), $this->items->payment()];
+        $first = $this->items->finance_item(['userid' => $this->userid, 'payments' => [$payment]]);
+        $second = $this->items->finance_item(['userid' => $this->userid, 'payments' => [$other, $payment]]);
+        $results = finance_records::set([$first, $second, $this->items->finance_item(['userid' => $this->userid])]);
         $this->assertSame(['created', 'refused', 'created'], array_column($results, 'status'));
-        $this->assertSame('dmlwriteexception', $results[1]['error']);
+        $this->assertSame('paymenttaken', $results[1]['error']);
+        $this->assertSame('payments[1].zohoid', $results[1]['field']);
+        $this->assertStringContainsString($first['zohoid'], $results[1]['message']);
         $this->assertCount(2, self::rows(finance_records::TABLE));
         $this->assertCount(4, self::rows(schedule::TABLE));
+        $owners = fn(): array => array_column(self::rows(payment_records::TABLE), 'student', 'zohoid');
+        $this->assertSame($first['zohoid'], $owners()[$payment['zohoid']]);
+        $this->assertArrayNotHasKey($other['zohoid'], $owners());
+
+        $this->assertSame(['created'], $this->set($second), 'alone it claims the payment');
+        $this->assertSame([$second['zohoid'], $second['zohoid']], [$owners()[$payment['zohoid']], $owners()[$other['zohoid']]]);
+    }
+
+    /**
+     * Whoever is not written in a call has no say about its payments: what is older, and what is unchanged.
+     */
+    public function test_a_payment_of_a_student_who_is_not_written(): void {
+        $payment = $this->items->payment();
+        $stale = $this->items->finance_item(['userid' => $this->userid, 'payments' => []]);
+        $this->assertSame(['created'], $this->set(['as_of' => self::T0 + 9] + $stale));
+        $results = finance_records::set([
+            ['payments' => [$payment], 'as_of' => self::T0] + $stale,
+            $this->items->finance_item(['userid' => $this->userid, 'payments' => [$payment]]),
+        ]);
+        $this->assertSame(['stale', 'created'], array_column($results, 'status'));
     }
 
     /**

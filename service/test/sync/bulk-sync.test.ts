@@ -5,8 +5,11 @@ import { mappingsOf } from '../../src/mapping/field-sets.ts'
 import { stateHashOf } from '../../src/mapping/mapping.ts'
 import type { ZohoRecord } from '../../src/ports/zoho.ts'
 import { settingsOf } from '../../src/settings/settings.store.ts'
+import type { BulkOptions } from '../../src/sync/bulk-options.ts'
+import { bulkSync } from '../../src/sync/bulk-sync.ts'
+import { requestRecords } from '../../src/sync/request-records.ts'
 import { storeStates } from '../../src/sync/states.store.ts'
-import { requestStudents, type SyncOptions, syncStudents } from '../../src/sync/students-sync.ts'
+import { takeSyncRun } from '../../src/sync/sync-runs.store.ts'
 import { syncStatus } from '../../src/sync/sync-status.ts'
 import { listEvents } from '../../src/verbs/list-events.ts'
 import { createLedgerWorld, type LedgerWorld, student } from '../ledger-world.ts'
@@ -35,7 +38,7 @@ const zohoStudent = (n: number, fields: Record<string, unknown> = {}): ZohoRecor
 })
 
 /** A Zoho with so many students, in pages of three; it goes away before the page behind student `failAfter`. */
-function zohoWith(count: number, failAfter?: number): SyncOptions['zoho'] & { read: ZohoId[] } {
+function zohoWith(count: number, failAfter?: number): BulkOptions['zoho'] & { read: ZohoId[] } {
   const read: ZohoId[] = []
   return {
     read,
@@ -53,14 +56,16 @@ function zohoWith(count: number, failAfter?: number): SyncOptions['zoho'] & { re
   }
 }
 
-const options = async (zoho: SyncOptions['zoho'], more: Partial<SyncOptions> = {}): Promise<SyncOptions> => ({
+const options = async (zoho: BulkOptions['zoho'], more: Partial<BulkOptions> = {}): Promise<BulkOptions> => ({
   database: world.database,
   ledger: world.ledger,
   tenant: DEFAULT_TENANT,
   mappings: mappingsOf(await settingsOf(world.database, DEFAULT_TENANT)),
+  settings: await settingsOf(world.database, DEFAULT_TENANT),
   zoho,
   ...more,
 })
+const syncStudents = (given: BulkOptions) => bulkSync((tx) => takeSyncRun(tx, 'students', 'a test'), given)
 const written = async (): Promise<string[]> =>
   (await listEvents(world.desk(), {}, { limit: 500 })).events.map(({ recordId }) => recordId).toSorted()
 const all = (count: number): string[] => Array.from({ length: count }, (_, n) => student(n + 1))
@@ -101,8 +106,7 @@ test('an interruption of days ago is not gone on with: too much may have changed
 })
 
 test('what became of the hints can be asked while they run', async () => {
-  const { written: events } = await syncStudents(await options(zohoWith(3)))
-  const runId = events.prefix.split(':')[1] ?? ''
+  const { runId } = await syncStudents(await options(zohoWith(3)))
   const status = () => syncStatus(world.database, DEFAULT_TENANT, runId)
   expect(await status()).toMatchObject({ status: 'completed', events: { written: 3, inLine: 3, done: 0 } })
   await world.runAll(() => completed('student.in_step', { user: 7, note: '' }))
@@ -111,10 +115,13 @@ test('what became of the hints can be asked while they run', async () => {
 })
 
 test('students whom a person names are people’s work: live, once each, whatever was last known', async () => {
-  await requestStudents({ ledger: world.ledger, tenant: DEFAULT_TENANT }, [student(2), student(1), student(2)].map(zohoId))
+  const { database, ledger } = world
+  const asked = { database, ledger, tenant: DEFAULT_TENANT, askedBy: 'a test' }
+  const { runId } = await requestRecords(asked, 'students', [student(2), student(1), student(2)].map(zohoId))
   const { events } = await listEvents(world.desk(), {}, { limit: 9 })
   expect(events.map(({ source, lane }) => [source, lane])).toEqual([
     ['person', 'live'],
     ['person', 'live'],
   ])
+  expect(await syncStatus(database, DEFAULT_TENANT, runId)).toMatchObject({ kind: 'request', read: 2, events: { written: 2 } })
 })
