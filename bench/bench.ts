@@ -4,6 +4,7 @@ import { type Cluster, startCluster } from './cluster.ts'
 import { measureKill } from './kill/kill.ts'
 import { measureCalls } from './live/calls.ts'
 import { measureLatency } from './live/latency.ts'
+import { measurePlan } from './plan/plan.ts'
 import { measureQueue } from './queue/queue.ts'
 import { forMachines, type Report, tableOf } from './report.ts'
 import { measureCollege } from './sync/college.ts'
@@ -20,6 +21,7 @@ const benches: Record<string, (cluster: Cluster) => Promise<Report>> = {
   sync: measureSync,
   college: measureCollege,
   memory: measureMemory,
+  plan: (cluster) => measurePlan(cluster),
   // Only where BENCH_MOODLE_URL and BENCH_MOODLE_TOKEN name one.
   moodle: measureRealMoodle,
   kill: measureKill,

@@ -49,7 +49,10 @@ const isList = (setting: readonly string[] | Readonly<Record<string, unknown>>):
   Array.isArray(setting)
 
 /** A list of values, lists by what they mean, or what each means. */
-function valuesIn(setting: readonly string[] | Readonly<Record<string, unknown>>): string[] {
-  if (isList(setting)) return [...setting]
-  return Object.entries(setting).flatMap(([name, meant]) => (Array.isArray(meant) ? (meant as string[]) : [name]))
+function valuesIn(setting: object): string[] {
+  const isText = (value: unknown): value is string => typeof value === 'string'
+  if (Array.isArray(setting)) return (setting as readonly unknown[]).filter(isText)
+  return Object.entries(setting).flatMap(([name, meant]: [string, unknown]) =>
+    Array.isArray(meant) ? (meant as readonly unknown[]).filter(isText) : [name],
+  )
 }

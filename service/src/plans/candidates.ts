@@ -6,9 +6,10 @@ import type { Mappings } from '../mapping/field-sets.ts'
 import { type Mapping, type Reading, sha256 } from '../mapping/mapping.ts'
 import type { Zoho } from '../ports/zoho.ts'
 import { sortByLastKnown } from '../sync/differing-records.ts'
-import type { Source, SyncName } from '../sync/sources.ts'
-import { type KnownOwners, lostBetween, ownersOf } from './known-records.store.ts'
-import { type Scope, sourcesOf } from './scope.ts'
+import { knownInRange } from '../sync/lost-records.store.ts'
+import { type Source, type SyncName, sourcesOf } from '../sync/sources.ts'
+import { type KnownOwners, ownersOf } from './known-records.store.ts'
+import type { Scope } from './scope.ts'
 
 /** A record that was read in Zoho; `hash` over what Zoho decides of it, '' when it is gone. */
 export type ReadSource = { set: Source['set']; id: ZohoId; hash: string }
@@ -57,7 +58,7 @@ async function* inPages(context: Books, source: Source, compareAll: boolean): As
   const { database, tenant, zoho } = context
   const mapping = mappingOf(context, source)
   const gone = (after: ZohoId | undefined, upTo: ZohoId | undefined, found: readonly ZohoId[]): Promise<KnownOwners[]> =>
-    database.withTenant(tenant, (tx) => lostBetween(tx, source.table, { after, upTo }, found))
+    database.withTenant(tenant, (tx) => knownInRange(tx, source.table, { after, upTo }, found))
   let after: ZohoId | undefined
   for await (const records of zoho.allRecords(mapping.question)) {
     const page = records.map((record) => mapping.read(record))

@@ -29,15 +29,19 @@ const keyOf = (change: Change): string => {
 /** The state a plan was made from, as far as it matters: equal when the same writes would be made from the same values. */
 export const fingerprintOf = (changes: readonly Change[]): string => sha256(JSON.stringify(changes.map(keyOf).toSorted()))
 
+/** Which object is written, and how. */
+const placeOf = ({ system, action, target }: Change): string => JSON.stringify([system, action, target])
+
 /**
  * Whether a run did something else than was planned. What follows from a write that a rehearsal withholds could not be planned and is no
- * difference: all that is done to what was made, and what Zoho is told of a change in Moodle.
+ * difference: all that is done to what was made, and after a change in Moodle what is written elsewhere.
  */
 export function differs(planned: readonly Change[], done: readonly Change[]): boolean {
   const wanted = new Set(planned.map(keyOf))
   const made = new Set(done.map(keyOf))
   if ([...wanted].some((key) => !made.has(key))) return true
-  const follows = (change: Change): boolean =>
-    planned.some(makes) || (change.system === 'zoho' && planned.some(({ system }) => system === 'moodle'))
+  const places = new Set(planned.map(placeOf))
+  const inMoodle = planned.some(({ system }) => system === 'moodle')
+  const follows = (change: Change): boolean => planned.some(makes) || (inMoodle && !places.has(placeOf(change)))
   return done.some((change) => !wanted.has(keyOf(change)) && !follows(change))
 }

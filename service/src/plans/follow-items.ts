@@ -57,7 +57,7 @@ async function keepEnds(tx: Tx, plan: Planned, open: readonly PlanItem[]): Promi
   // A run that another item fed may have come first: then this one's found nothing left to do.
   const late = over
     .filter(({ nth, changes }) => differs(changes, byHint.get(nth) ?? []))
-    .map(({ events: _events, ...item }) => item)
+    .map(({ nth, flow, subject }) => ({ nth, flow, subject }))
   const byAnybody = late.length === 0 ? new Map<number, Change[]>() : await doneFor(tx, late, plan.createdAt)
   const ends = over.map((item) => endOf(item, item.ended, byHint.get(item.nth) ?? [], byAnybody.get(item.nth) ?? []))
   await endItems(tx, plan.id, ends)

@@ -1,7 +1,7 @@
 import { RejectedError } from '../domain/errors.ts'
 import { isZohoId, type ZohoId } from '../domain/ids.ts'
 import type { Flow } from '../flows/flow.ts'
-import { type Source, type SyncName, sources } from '../sync/sources.ts'
+import { type SyncName, sources } from '../sync/sources.ts'
 
 /** What a plan is about. */
 export type Scope = {
@@ -14,8 +14,6 @@ export type Scope = {
 }
 
 export type ScopeWish = { names?: readonly string[]; ids?: readonly string[]; compareAll?: boolean }
-
-export const sourcesOf = (name: SyncName): readonly Source[] => sources[name]
 
 /**
  * Reads what a person wants planned; without names everything that has a flow.

@@ -122,11 +122,10 @@ const byName = ([one]: readonly [string, ...unknown[]], [other]: readonly [strin
   one < other ? -1 : 1
 
 const sorted = (overrides: Overrides): string =>
-  JSON.stringify(
-    Object.entries(overrides)
-      .map(([field, { from, values = {} }]) => [field, from ?? null, Object.entries(values).toSorted(byName)] as const)
-      .toSorted(byName),
-  )
+  JSON.stringify(byName(overrides).map(([field, { from, values = {} }]) => [field, from ?? null, byName(values)]))
+
+const byName = <T>(all: Readonly<Record<string, T>>): [string, T][] =>
+  Object.entries(all).toSorted(([one], [other]) => (one < other ? -1 : 1))
 
 /** @throws RejectedError `mapping.unknown_set` */
 export function knownSet(name: string): FieldSetName {

@@ -25,7 +25,10 @@ async function round(): Promise<{ made: PlanSummary; applied: PlanSummary; items
   const made = await create()
   await world.answer('plan', 'approve', String(made.id))
   const { body: applied } = await world.answer('plan', 'apply', String(made.id))
-  await world.quiet().catch(() => {})
+  // What was fed runs on; what waits for a parent may do so for long.
+  await world.until('the end of what was fed', async () =>
+    (await world.events(`status in ('pending', 'processing')`)).length === 0 ? true : undefined,
+  )
   return { made, applied, items: await itemsOf(made.id) }
 }
 
