@@ -59,11 +59,10 @@ export async function knownBetween(
 ): Promise<KnownKey[]> {
   const { rows } = await tx.query<Row>({
     name: `known-between-${table}`,
-    // Ids differ in length over the years; as numbers they are in order (clients/zoho/coql-pages.ts).
     text: `select zoho_id, owners, settled_at from ${tableNames[table]}
-      where tenant_id = current_tenant() and gone_at is null
-        and ($1::numeric is null or zoho_id::numeric > $1::numeric) and ($2::numeric is null or zoho_id::numeric <= $2::numeric)`,
-    values: [after ?? null, upTo ?? null],
+      where tenant_id = current_tenant() and gone_at is null and id_in_order > $1 collate "C" and id_in_order <= $2 collate "C"`,
+    // As in `id_in_order` (sync/lost-records.store.ts): ids differ in length over the years.
+    values: [after?.padStart(20, '0') ?? '', upTo?.padStart(20, '0') ?? '9'.repeat(20)],
   })
   return rows.map(toKnownKey)
 }

@@ -36,14 +36,14 @@ export type AnySource = {
 
 /** The sources of a flow, the first of which brings each of its subjects. */
 export const sourcesOf = (name: SyncName): readonly [AnySource, ...AnySource[]] =>
-  sources[name] as unknown as [AnySource, ...AnySource[]]
+  sources[name] as readonly unknown[] as [AnySource, ...AnySource[]]
 
 export const sweptNames = ({ flows }: Pick<Sweeping, 'flows'>): SyncName[] => syncNames.filter((name) => flows.has(name))
 
 /** Every source whose flow runs here, in the order of what depends on what. */
 export const sweptSources = (sweeping: Pick<Sweeping, 'flows'>): AnySource[] => sweptNames(sweeping).flatMap(sourcesOf)
 
-export const mappingOfSource = ({ mappings }: Pick<Sweeping, 'mappings'>, { set }: AnySource): Mapping => mappings[set] as Mapping
+export const mappingOfSource = ({ mappings }: Pick<Sweeping, 'mappings'>, { set }: AnySource): Mapping => mappings[set]
 
 /** Rows of a subform have no change and no deletion of their own: their parent's says it. */
 export const isSubform = (sweeping: Pick<Sweeping, 'mappings'>, source: AnySource): boolean =>

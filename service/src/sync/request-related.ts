@@ -12,7 +12,7 @@ import { routesOf } from '../router/routes.ts'
 export async function requestRecords(
   { ledger, tenant }: { ledger: Pick<Ledger, 'receive'>; tenant: TenantId },
   records: readonly { module: ZohoModule; record: ZohoId }[],
-): Promise<{ source: 'person'; prefix: string }> {
+): Promise<{ prefix: string }> {
   const prefix = `person:${randomUUID()}:`
   await Promise.all(
     records.map(({ module, record }) => {
@@ -32,5 +32,5 @@ export async function requestRecords(
       return ledger.receive(tenant, event, [...routesOf({ module, recordId: record }), ...money])
     }),
   )
-  return { source: 'person', prefix }
+  return { prefix }
 }

@@ -73,7 +73,9 @@ describe('a stranger is refused', () => {
         .replace('system.dry_run', '{key}')
         .replace('4711', '{job_id}')
         .replace('/field-mappings/students', '/field-mappings/{set}')
-        .replace('/plans/7', '/plans/{id}'),
+        .replace('/plans/7', '/plans/{id}')
+        .replace('/drift/latest', '/drift/{id}')
+        .replace('/students/4712', '/students/{id}'),
     )
     expect(described.filter((route) => !tried.includes(route))).toEqual(['GET /health'])
   })

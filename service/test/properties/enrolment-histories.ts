@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 
-export const STUDENTS = 3
-export const CLASSES = 3
+/** Few pairs, so that the same ones come and go. */
+export const STUDENTS = 2
+export const CLASSES = 2
 
 /** What staff do about who is in which class. */
 export type EnrolmentDeed =
@@ -11,6 +12,8 @@ export type EnrolmentDeed =
   | { do: 'days'; student: number; class: number; days: number }
   | { do: 'move'; student: number; class: number; to: number }
   | { do: 'nothing'; student: number; class: number }
+  /** Long enough for all that was told to be done. */
+  | { do: 'rest'; student: number; class: number }
 
 /**
  * Whom Zoho tells of it: the record that was edited, the other side as well, or nobody. A history ends with a hint about each parent that
@@ -37,18 +40,19 @@ const deed: fc.Arbitrary<EnrolmentDeed> = fc.oneof(
   { weight: 2, arbitrary: fc.record({ do: fc.constant('days' as const), student, class: of, days: fc.nat(2) }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('move' as const), student, class: of, to: of }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('nothing' as const), student, class: of }) },
+  { weight: 4, arbitrary: fc.record({ do: fc.constant('rest' as const), student, class: of }) },
 )
 
 const telling: fc.Arbitrary<Telling> = fc.record({
   lost: fc.boolean(),
   copies: fc.constantFrom<(1 | 2)[]>(1, 2),
-  late: fc.boolean(),
-  alsoRecord: fc.boolean(),
-  alsoOther: fc.boolean(),
+  late: fc.nat(3).map((nr) => nr === 0),
+  alsoRecord: fc.nat(3).map((nr) => nr === 0),
+  alsoOther: fc.nat(3).map((nr) => nr === 0),
 })
 
 export const enrolmentHistories = fc.record({
-  steps: fc.array(fc.record({ deed, telling }), { minLength: 4, maxLength: 24 }),
+  steps: fc.array(fc.record({ deed, telling }), { minLength: 8, maxLength: 40 }),
   shuffle: fc.array(fc.double({ min: 0, max: 1, noNaN: true }), { minLength: 60, maxLength: 60 }),
 })
 export type EnrolmentHistory = { steps: readonly EnrolmentStep[]; shuffle: readonly number[] }

@@ -10,7 +10,7 @@ afterAll(() => college.stop())
 
 test(
   'whoever is put into classes and taken out, and however little of it we are told, Moodle has the same people in the end',
-  () => enrolmentsConverge(college, { numRuns: 8 }),
+  () => enrolmentsConverge(college, { numRuns: 12 }),
   180_000,
 )
 

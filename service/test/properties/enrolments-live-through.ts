@@ -89,6 +89,9 @@ async function act({ world, students, classes }: Lived, deed: EnrolmentDeed): Pr
   const recordNews = (id: string, eventType: News['eventType']): News => ({ subject: 'enrollment', recordId: id, eventType })
   const nothing = { main: [], others: [] }
   switch (deed.do) {
+    case 'rest':
+      await world.quiet()
+      return nothing
     case 'nothing':
       return { main: [parents.class], others: [parents.student] }
     case 'put in': {

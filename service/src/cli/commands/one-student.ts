@@ -38,7 +38,7 @@ export async function syncStudentCommand(
   const written = await requestRecords({ ledger: office.ledger, tenant: desk.tenant }, records)
   const { ended } = await waitUntilSettled({ ...desk, prefix: written.prefix, onProgress: () => {} })
   const events = await desk.database.withTenant(desk.tenant, async (tx) => {
-    const ids = await eventsWritten(tx, written.source, written.prefix)
+    const ids = await eventsWritten(tx, 'person', written.prefix)
     return ids.length === 0 ? [] : readEvents(tx, { ids }, { limit: ids.length })
   })
   const told = events.toReversed().map(tellEvent)

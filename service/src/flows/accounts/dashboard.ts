@@ -28,7 +28,7 @@ export async function tellDashboards(
     const hash = sha256(JSON.stringify(record))
     const last = dashboardIn(known)
     told.set(person.id, { written: undefined, hash: last })
-    return last === hash && !subject.askedByPerson ? [] : [{ record, hash }]
+    return last === hash && !subject.askedByPerson && !subject.confirms ? [] : [{ record, hash }]
   })
   if (news.length === 0 || !(await moodle.offers(SET_PROFILES))) return told
   const written = await moodle.setProfiles(news.map(({ record }) => ({ subject: record.zohoid, record, before: {} })))

@@ -10,6 +10,7 @@ import { studentAsPerson, studentKind } from './student.ts'
 /** Zoho's students ⇄ Moodle's accounts: found or made, profile and suspension by Zoho, the Moodle id told to Zoho. */
 export const students: Flow = {
   name: 'students',
+  keepsCopies: true,
   systems: ['zoho', 'moodle'],
   async run(subjects, context) {
     const [read, links] = await Promise.all([

@@ -42,7 +42,9 @@ export async function show(
   const telling = placed.flatMap((one) => {
     const now = shown.get(one.record.id)
     const isDue = !isAsBefore(one) || one.known?.inDoubt === true || one.known?.gone === true
-    return now !== undefined && 'record' in now && (isDue || (one.subject.askedByPerson && !rehearsal)) ? [now.record] : []
+    return now !== undefined && 'record' in now && (isDue || ((one.subject.askedByPerson || one.subject.confirms) && !rehearsal))
+      ? [now.record]
+      : []
   })
   const written = await moodle.setRegistrations(telling.map((record) => ({ subject: record.zohoid, record, before: {} })))
   const outcomes = outcomesOf(telling, ({ zohoid }) => zohoid, written)

@@ -8,6 +8,7 @@ import { hasSameSchedule } from './state.ts'
 /** Zoho's registrations → the cohort of the programme, and what the student sees of them. Moodle never decides anything here. */
 export const registrations: Flow = {
   name: 'registrations',
+  keepsCopies: true,
   systems: ['zoho', 'moodle'],
   async run(subjects, context) {
     const { living, gone, answers } = await readRegistrations(subjects, context)

@@ -1,11 +1,8 @@
 import type { FastifyRequest } from 'fastify'
 import type { Database } from '../../db/database.ts'
-import type { Lane } from '../../domain/events.ts'
 import type { TenantId } from '../../domain/ids.ts'
 import type { Ledger } from '../../ledger/ledger.ts'
 import type { Planner } from '../../plans/planner.ts'
-import type { Moodle } from '../../ports/moodle.ts'
-import type { Zoho } from '../../ports/zoho.ts'
 import type { Desk } from '../../verbs/desk.ts'
 import type { Outside } from '../../verbs/outside.ts'
 import type { TokenState } from '../../verbs/system-health.ts'
@@ -16,10 +13,10 @@ export type ApiOptions = {
   ledger: Pick<Ledger, 'receive'>
   /** Wakes the worker: a verb put work in line. */
   afterCommit: () => void
-  /** A college's connections, asked for what they know, for a probe, and to read one student. */
+  /** A college's connections, asked only for what they know and for a probe. */
   connectionsOf: (tenant: TenantId) => Promise<{
-    zoho: { state(): Promise<TokenState>; probe(): Promise<void>; port(observe: () => void, lane: Lane): Zoho }
-    moodle: { probe(): Promise<void>; port(observe: () => void, lane: Lane): Moodle }
+    zoho: { state(): Promise<TokenState>; probe(): Promise<void> }
+    moodle: { probe(): Promise<void> }
   }>
   /** A college's way to its systems, for what must ask them. */
   outsideOf: (tenant: TenantId) => Promise<Outside>

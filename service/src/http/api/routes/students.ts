@@ -8,7 +8,7 @@ import type { Routes } from '../api-options.ts'
 import { notFound, notUnderstood, refusals } from './answers.ts'
 
 export const studentRoutes =
-  ({ deskOf, connectionsOf }: Routes): FastifyPluginAsyncZod =>
+  ({ deskOf, outsideOf }: Routes): FastifyPluginAsyncZod =>
   async (server) => {
     server.get(
       '/v1/students/:id',
@@ -22,7 +22,7 @@ export const studentRoutes =
       },
       async (request) => {
         const desk = deskOf(request)
-        const { zoho, moodle } = await connectionsOf(desk.tenant)
+        const { zoho, moodle } = await outsideOf(desk.tenant)
         const silent = (): void => {}
         const mappings = await mappingsFor(desk.database, desk.tenant, await settingsOf(desk.database, desk.tenant))
         const sides = { zoho: zoho.port(silent, 'live'), moodle: moodle.port(silent, 'live'), mappings }
