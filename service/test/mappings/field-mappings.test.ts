@@ -241,5 +241,5 @@ test('the doctor looks for what this college reads', async () => {
   const { body } = await world.answer('doctor')
   expect(body.checks).toContainEqual(expect.objectContaining({ name: 'zoho.field.BTEC_Students.Town', severity: 'problem' }))
   await world.manage('mappings', 'rollback', 'students', '0')
-  expect((await ask('GET', '/students')).body.fields[3]).toMatchObject({ field: 'city', from: 'City' })
+  expect((await ask('GET', '/students')).body.fields).toContainEqual(expect.objectContaining({ field: 'city', from: 'City' }))
 })
