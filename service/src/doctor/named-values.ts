@@ -45,9 +45,6 @@ export const namedValuesOf = (mappings: Mappings, settings: AllSettings): NamedV
     }
   })
 
-const isList = (setting: readonly string[] | Readonly<Record<string, unknown>>): setting is readonly string[] =>
-  Array.isArray(setting)
-
 /** A list of values, lists by what they mean, or what each means. */
 function valuesIn(setting: object): string[] {
   const isText = (value: unknown): value is string => typeof value === 'string'

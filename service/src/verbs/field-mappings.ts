@@ -118,9 +118,6 @@ function viewOf(set: FieldSetName, newest: MappingVersion | undefined): MappingV
 
 const isSame = (one: Overrides, other: Overrides): boolean => sorted(one) === sorted(other)
 
-const byName = ([one]: readonly [string, ...unknown[]], [other]: readonly [string, ...unknown[]]): number =>
-  one < other ? -1 : 1
-
 const sorted = (overrides: Overrides): string =>
   JSON.stringify(byName(overrides).map(([field, { from, values = {} }]) => [field, from ?? null, byName(values)]))
 
