@@ -9,7 +9,7 @@ import { routesOf } from '../router/routes.ts'
  * feeds the student's money.
  * @returns what the events' ids begin with
  */
-export async function requestRecords(
+export async function requestRelated(
   { ledger, tenant }: { ledger: Pick<Ledger, 'receive'>; tenant: TenantId },
   records: readonly { module: ZohoModule; record: ZohoId }[],
 ): Promise<{ prefix: string }> {

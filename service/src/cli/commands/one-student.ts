@@ -6,7 +6,7 @@ import { mappingsFor } from '../../mapping/overrides.store.ts'
 import { settingsOf } from '../../settings/settings.store.ts'
 import type { Office } from '../../start/office.ts'
 import { recordsToLookAt, relatedOf } from '../../sync/related.ts'
-import { requestRecords } from '../../sync/request-related.ts'
+import { requestRelated } from '../../sync/request-related.ts'
 import { waitUntilSettled } from '../../sync/wait-until-settled.ts'
 import type { Desk } from '../../verbs/desk.ts'
 import { type Sides, showStudent } from '../../verbs/show-student.ts'
@@ -35,7 +35,7 @@ export async function syncStudentCommand(
   const id = zohoId(text)
   const alone = [{ module: 'BTEC_Students' as const, record: id }]
   const records = withRelated ? recordsToLookAt(id, await relatedOf({ ...desk, ...(await sidesOf(counter)) }, id)) : alone
-  const written = await requestRecords({ ledger: office.ledger, tenant: desk.tenant }, records)
+  const written = await requestRelated({ ledger: office.ledger, tenant: desk.tenant }, records)
   const { ended } = await waitUntilSettled({ ...desk, prefix: written.prefix, onProgress: () => {} })
   const events = await desk.database.withTenant(desk.tenant, async (tx) => {
     const ids = await eventsWritten(tx, 'person', written.prefix)
