@@ -118,6 +118,8 @@ function categoriesDiffer(both: Both): Difference[] {
 const instant = (day: unknown, plusDays: number): number =>
   day === null || day === undefined ? 0 : Date.parse(`${text(day)}T00:00:00+03:00`) / 1000 + plusDays * 86_400
 
+const NOTHING: Record<string, unknown> = {}
+
 function coursesDiffer(both: Both): Difference[] {
   return both.entered.BTEC_Classes.flatMap((id): Difference[] => {
     const record = both.zoho.BTEC_Classes.get(id)
@@ -141,7 +143,7 @@ function coursesDiffer(both: Both): Difference[] {
       category: program !== undefined && both.zoho.Products.has(program) ? categoryOf(both, program)?.id : course?.category,
       idInZoho: text(course?.id),
     }
-    const { fullname, shortname, visible, startdate, enddate, category } = course ?? { visible: undefined }
+    const { fullname, shortname, visible, startdate, enddate, category } = course ?? NOTHING
     const seen = {
       fullname,
       shortname,
@@ -155,9 +157,11 @@ function coursesDiffer(both: Both): Difference[] {
   })
 }
 
-/** Pending, and nothing in Moodle: its children are left out until that changes. */
+/** Not to be in Moodle by its status, and not there: its children are left out until that changes. */
 const isNotToBe = ({ zoho }: Both, id: string, there: Row | undefined): boolean =>
-  there === undefined && [zoho.BTEC_Students.get(id)?.Status, zoho.BTEC_Classes.get(id)?.Class_Status].includes('Pending')
+  there === undefined &&
+  (['Pending', 'Freeze'].includes(text(zoho.BTEC_Students.get(id)?.Status)) ||
+    zoho.BTEC_Classes.get(id)?.Class_Status === 'Pending')
 
 const enrolmentOf = (both: Both, user: Row, course: Row): Row | undefined =>
   from(both, 'enrolments').find(({ userid, courseid }) => userid === user.id && courseid === course.id)
