@@ -18,6 +18,7 @@ import { lockKeys, promise } from '../queue/promise.ts'
 import { keysOfStates, notePhotos, storeStates } from '../sync/states.store.ts'
 import { arrivedAmong } from './arrivals.ts'
 import { concluded } from './conclude.ts'
+import { lateChildren } from './late-children.ts'
 import { type LookAlso, lookAlsoAt } from './look-also-at.ts'
 import { retrying } from './retrying.ts'
 import type { Run } from './run.ts'
@@ -47,6 +48,7 @@ async function settle(tx: Tx, run: Run, sorted: Sorted, outcome: Outcome): Promi
   const waits = jobs.flatMap((job) => waitOf(answerOf(job)) ?? [])
   const without = jobs.flatMap((job) => answerOf(job).without ?? [])
   await lockKeys(tx, [...locksOfLinks(links), ...keysOfStates(states), ...waits, ...without])
+  const childrenOf = await lateChildren(tx, links, run.startedAt)
   const lost = new Set(await storeLinks(tx, links))
   const linkedMeanwhile = await linkedKeys(tx, without)
   const arrived = await arrivedAmong(tx, waits, run.startedAt)
@@ -70,7 +72,12 @@ async function settle(tx: Tx, run: Run, sorted: Sorted, outcome: Outcome): Promi
     const answer: Answer = link === undefined ? said : { verdict: takenByAnother(link) }
     const rest = { ...job, hints: on.map(({ id }) => id) }
     const by = rest.hints.at(-1) ?? 0
-    const keys = answer.passOn ?? answer.feeds ?? []
+    const keys = answer.passOn ?? [
+      ...(answer.feeds ?? []),
+      ...(answer.remember?.links ?? [])
+        .flatMap(({ zohoId }) => childrenOf(zohoId))
+        .filter((key) => !answer.feeds?.some((fed) => sameRoute(fed, key))),
+    ]
     if (keys.length > 0) feedings.push({ job, hints: rest.hints, keys, signpost: answer.passOn !== undefined })
     if (answer.passOn !== undefined) {
       passes.push({
