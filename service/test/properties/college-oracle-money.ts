@@ -1,5 +1,5 @@
 import type { ZohoRecord } from '../world.ts'
-import { accountOf, type Both, type Difference, idOf } from './college-oracle.ts'
+import { accountOf, type Both, type Difference, idOf } from './college-sides.ts'
 
 /**
  * What students who have an account see of their money: each payment, the instalments of their registrations, and the fee. Leaves out

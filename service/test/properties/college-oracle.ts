@@ -1,7 +1,6 @@
-import type { World, ZohoRecord } from '../world.ts'
-import type { Entered } from './college-entered.ts'
-import type { Module } from './college-histories.ts'
+import type { ZohoRecord } from '../world.ts'
 import { moneyDiffers } from './college-oracle-money.ts'
+import { accountOf, type Both, type Difference, from, idOf, type Row } from './college-sides.ts'
 
 /**
  * What Moodle must say in the end, worked out from Zoho alone and without a line of the product. It leaves out: what a deleted parent's
@@ -10,61 +9,12 @@ import { moneyDiffers } from './college-oracle-money.ts'
  * and courses, and memberships that may stay although nobody asks for them.
  */
 
-export type Difference = { what: string; of: string[]; zoho: unknown; moodle: unknown }
-export type Row = Record<string, unknown> & { id: number }
-export type Both = {
-  zoho: Record<Module | 'BTEC_Enrollments', Map<string, ZohoRecord>>
-  moodle: Record<string, Row[]>
-  entered: Entered
-}
-
-const MODULES = [
-  'Products',
-  'BTEC_Teachers',
-  'BTEC_Students',
-  'BTEC',
-  'BTEC_Classes',
-  'BTEC_Registrations',
-  'BTEC_Payments',
-  'BTEC_Enrollments',
-] as const
-const TABLES = [
-  'users',
-  'categories',
-  'courses',
-  'cohorts',
-  'cohort_members',
-  'enrolments',
-  'role_assignments',
-  'grading_definitions',
-  'registrations',
-  'instalments',
-  'payments',
-  'finance',
-]
-
-export async function bothSides(world: World, entered: Entered): Promise<Both> {
-  const zoho = await Promise.all(
-    MODULES.map(async (module) => {
-      const { records } = await world.control<{ records: ZohoRecord[] }>('GET', `/zoho/records/${module}`)
-      return [module, new Map(records.map((record) => [record.id, record]))] as const
-    }),
-  )
-  const moodle = await Promise.all(TABLES.map(async (table) => [table, await world.inMoodle<Row>(table)] as const))
-  return { zoho: Object.fromEntries(zoho) as Both['zoho'], moodle: Object.fromEntries(moodle), entered }
-}
-
 export const differencesOf = (both: Both): Difference[] =>
   [peopleDiffer, categoriesDiffer, coursesDiffer, templatesDiffer, enrolmentsDiffer, registrationsDiffer, moneyDiffers].flatMap(
     (look) => look(both),
   )
 
-export const idOf = (lookup: unknown): string | undefined => (lookup as { id?: string } | null | undefined)?.id
 const text = (value: unknown): string => String(value ?? '')
-const from = (both: Both, table: string): Row[] => both.moodle[table] ?? []
-
-export const accountOf = (both: Both, id: string): Row | undefined =>
-  from(both, 'users').find(({ idnumber, deleted }) => idnumber === id && deleted !== true && deleted !== 1)
 const courseOf = (both: Both, id: string): Row | undefined =>
   from(both, 'courses').find(({ idnumber }) => idnumber === `zoho:BTEC_Classes:${id}`)
 const categoryOf = (both: Both, id: string): Row | undefined =>
