@@ -80,7 +80,11 @@ async function liveThrough(world: World, secondUrl: string, history: History): P
   await quiet(world)
   await world.clearFaults()
   if (history.heal === 'sync') await syncEverything(world)
-  else for (const one of [...touched.values()].toSorted((_, other) => at(Number(other.id) % 60) - 0.5)) await tell(one, 1)
+  else
+    for (const one of [...touched.values()].toSorted(
+      (one, other) => at(Number(one.id.slice(-3))) - at(Number(other.id.slice(-3))),
+    ))
+      await tell(one, 1)
   await quiet(world)
   return entered
 }
