@@ -3,16 +3,20 @@ import type { Route } from '../domain/route.ts'
 import type { KnownRecord, StateTable } from '../ports/memory.ts'
 import type { FlowContext } from './flow.ts'
 
+type Child = Pick<KnownRecord, 'key' | 'owners'>
+
 /** Which key brings a record of this table into step. */
 const routeOf = {
-  classes: ({ key }: KnownRecord): Route[] => [{ flow: 'classes', subject: key }],
-  registrations: ({ key }: KnownRecord): Route[] => [{ flow: 'registrations', subject: key }],
-  finance: ({ key }: KnownRecord): Route[] => [{ flow: 'finance', subject: key }],
-  enrollments: ({ owners: [student, of] }: KnownRecord): Route[] =>
+  classes: ({ key }: Child): Route[] => [{ flow: 'classes', subject: key }],
+  registrations: ({ key }: Child): Route[] => [{ flow: 'registrations', subject: key }],
+  finance: ({ key }: Child): Route[] => [{ flow: 'finance', subject: key }],
+  enrollments: ({ owners: [student, of] }: Child): Route[] =>
     student === undefined || of === undefined ? [] : [{ flow: 'enrolments', subject: `${student}:${of}` }],
-} satisfies Partial<Record<StateTable, (child: KnownRecord) => Route[]>>
+} satisfies Partial<Record<StateTable, (child: Child) => Route[]>>
 
 export type ChildTable = keyof typeof routeOf
+export const childTables = Object.keys(routeOf) as ChildTable[]
+export const routesOfChild = (table: ChildTable, child: Child): Route[] => routeOf[table](child)
 
 /**
  * The keys of the records that belong to any of these parents, by parent: to be fed by a run that has just linked the parent, because

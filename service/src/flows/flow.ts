@@ -2,7 +2,7 @@ import type { RetryLaterError, System } from '../domain/errors.ts'
 import type { Hint } from '../domain/events.ts'
 import type { TenantId } from '../domain/ids.ts'
 import type { Route } from '../domain/route.ts'
-import type { Verdict } from '../domain/verdicts.ts'
+import type { Verdict, WaitKey } from '../domain/verdicts.ts'
 import type { ZohoModule } from '../domain/zoho-modules.ts'
 import type { Mappings } from '../mapping/field-sets.ts'
 import type { Links, Records, Remember } from '../ports/memory.ts'
@@ -57,6 +57,11 @@ export type Settled = Findings & {
 export type PassedOn = Findings & { passOn: readonly [Route, ...Route[]]; verdict?: never; feeds?: never }
 
 type Findings = {
+  /**
+   * Links of other records that this run did without: it does not wait for them. Whoever links one later finds what is remembered here;
+   * one that came while this run was at work is looked at for this key once more.
+   */
+  without?: readonly Extract<WaitKey, `link:${string}`>[]
   /** Kept whatever the verdict: an account that was made stays ours even if Zoho would not hear of it. */
   remember?: Remember
   /** Records somebody should look at because of this run: a missing parent, the twin after a merge. */

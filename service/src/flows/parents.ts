@@ -42,7 +42,10 @@ export async function parentsOf<M extends LinkedModule>(
       if (link !== undefined) return { linked: link.moodleId }
       const state = known.get(id)
       if (state?.gone === true) return { answer: { verdict: needsAttention('parent.gone', { parent: module, record: id }) } }
-      if (state !== undefined) return { answer: { verdict: skipped('parent.not_ready', { parent: module, record: id }) } }
+      if (state !== undefined) {
+        const verdict = skipped('parent.not_ready', { parent: module, record: id })
+        return { answer: { verdict, without: [`link:${module}:${id}`] } }
+      }
       return {
         answer: {
           verdict: waiting(`link:${module}:${id}`, 'parent.not_linked', { parent: module, record: id }),

@@ -4,8 +4,9 @@ import type { Database, Tx } from '../db/database.ts'
 import { CodedError, RetryLaterError, type System, type SystemHeldError } from '../domain/errors.ts'
 import { sameRoute } from '../domain/route.ts'
 import { needsAttention, needsAttentionBecause, passedOn, type Verdict } from '../domain/verdicts.ts'
+import type { ZohoModule } from '../domain/zoho-modules.ts'
 import type { Answer } from '../flows/flow.ts'
-import { locksOfLinks, storeLinks } from '../identity/links.store.ts'
+import { linkedKeys, locksOfLinks, storeLinks } from '../identity/links.store.ts'
 import { writeAttempts } from '../ledger/attempts.store.ts'
 import { type Feeding, feed } from '../ledger/feed.store.ts'
 import { resolveOlderFailures } from '../ledger/resolve.store.ts'
@@ -17,7 +18,8 @@ import { lockKeys, promise } from '../queue/promise.ts'
 import { keysOfStates, notePhotos, storeStates } from '../sync/states.store.ts'
 import { arrivedAmong } from './arrivals.ts'
 import { concluded } from './conclude.ts'
-import { lookAlsoAt } from './look-also-at.ts'
+import { lateChildren } from './late-children.ts'
+import { type LookAlso, lookAlsoAt } from './look-also-at.ts'
 import { retrying } from './retrying.ts'
 import type { Run } from './run.ts'
 import type { Sorted } from './switches.ts'
@@ -44,8 +46,11 @@ async function settle(tx: Tx, run: Run, sorted: Sorted, outcome: Outcome): Promi
   const links = jobs.flatMap((job) => answerOf(job).remember?.links ?? [])
   const states = jobs.flatMap((job) => answerOf(job).remember?.records ?? [])
   const waits = jobs.flatMap((job) => waitOf(answerOf(job)) ?? [])
-  await lockKeys(tx, [...locksOfLinks(links), ...keysOfStates(states), ...waits])
+  const without = jobs.flatMap((job) => answerOf(job).without ?? [])
+  await lockKeys(tx, [...locksOfLinks(links), ...keysOfStates(states), ...waits, ...without])
+  const childrenOf = await lateChildren(tx, links, run.startedAt)
   const lost = new Set(await storeLinks(tx, links))
+  const linkedMeanwhile = await linkedKeys(tx, without)
   const arrived = await arrivedAmong(tx, waits, run.startedAt)
 
   const verdicts: HintVerdict[] = []
@@ -67,7 +72,12 @@ async function settle(tx: Tx, run: Run, sorted: Sorted, outcome: Outcome): Promi
     const answer: Answer = link === undefined ? said : { verdict: takenByAnother(link) }
     const rest = { ...job, hints: on.map(({ id }) => id) }
     const by = rest.hints.at(-1) ?? 0
-    const keys = answer.passOn ?? answer.feeds ?? []
+    const keys = answer.passOn ?? [
+      ...(answer.feeds ?? []),
+      ...(answer.remember?.links ?? [])
+        .flatMap(({ zohoId }) => childrenOf(zohoId))
+        .filter((key) => !answer.feeds?.some((fed) => sameRoute(fed, key))),
+    ]
     if (keys.length > 0) feedings.push({ job, hints: rest.hints, keys, signpost: answer.passOn !== undefined })
     if (answer.passOn !== undefined) {
       passes.push({
@@ -121,7 +131,7 @@ async function settle(tx: Tx, run: Run, sorted: Sorted, outcome: Outcome): Promi
   await lookAlsoAt(
     tx,
     run,
-    jobs.flatMap((job) => answerOf(job).lookAlsoAt?.map((record) => ({ ...record, because: job })) ?? []),
+    jobs.flatMap((job) => looksOf(job, answerOf(job), linkedMeanwhile)),
   )
   await noteHealth(tx, run, outcome)
   return [...verdicts, ...passes].map(({ verdict }) => verdict.code)
@@ -184,6 +194,17 @@ async function noteHealth(tx: Tx, run: Run, outcome: Outcome): Promise<void> {
 
 const waitOf = ({ verdict }: Answer): string | undefined =>
   verdict === undefined || verdict instanceof Error || verdict.status !== 'waiting' ? undefined : verdict.waitsFor
+
+/** What a flow asks for, and the key itself where it did without something that is there by now. */
+const looksOf = (job: ClaimedJob, { lookAlsoAt: asked = [], without = [] }: Answer, arrived: ReadonlySet<string>): LookAlso[] => [
+  ...asked.map((record) => ({ ...record, because: job })),
+  ...without
+    .filter((key) => arrived.has(key))
+    .map((key) => {
+      const [, module, recordId = ''] = key.split(':')
+      return { flow: job.flow, subject: job.subject, module: module as ZohoModule, recordId, because: job }
+    }),
+]
 
 const observedOf = ({ subject }: ClaimedJob, { observed = {}, observedEach = [] }: Answer): Observed[] => [
   ...observedEach.map((seen) => ({ subject, ...seen })),

@@ -199,6 +199,22 @@ export async function settledSince(tx: Tx, keys: readonly string[], since: Date)
   return settled
 }
 
+/** The living records of a table that belong to any of these, and were settled since then. */
+export async function ownedAndSettledSince(
+  tx: Tx,
+  table: StateTable,
+  owners: readonly ZohoId[],
+  since: Date,
+): Promise<Pick<KnownRecord, 'key' | 'owners'>[]> {
+  const { rows } = await tx.query<{ key: ZohoId; owners: ZohoId[] }>({
+    name: `states-owned-and-settled-since-${table}`,
+    text: `select zoho_id as key, owners from ${tableNames[table]}
+      where tenant_id = current_tenant() and owners && $1::text[] and gone_at is null and settled_at >= $2 order by zoho_id`,
+    values: [owners, since],
+  })
+  return rows
+}
+
 /** Keeps what runs settled, and wakes those who waited for a record that is settled now. The caller holds the locks of `keysOfStates`. */
 export async function storeStates(tx: Tx, states: readonly NewState[]): Promise<void> {
   for (const table of new Set(states.map((state) => state.table))) {

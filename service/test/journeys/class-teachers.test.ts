@@ -1,5 +1,15 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { type Enrolment, linkedClass, linkedProgram, linkedTeacher, peopleIn, toldOfClass } from '../class-college.ts'
+import {
+  classOf,
+  courseOf,
+  type Enrolment,
+  linkedClass,
+  linkedProgram,
+  linkedTeacher,
+  linkTeacher,
+  peopleIn,
+  toldOfClass,
+} from '../class-college.ts'
 import { told, writesSince } from '../told.ts'
 import { createWorld, type World, type ZohoRecord } from '../world.ts'
 
@@ -196,4 +206,26 @@ describe('staff of every course', () => {
     await world.setSetting('classes.staff', [])
     expect(event.verdict_params?.note).toContain('nobody.here')
   })
+})
+
+test('who gets an account after the class looked for it, and before the class is settled, is enrolled by itself', async () => {
+  // Nobody can give an account to a teacher without an address: the link below is the only one.
+  const teacher = await world.teacher({ Academic_Email: null })
+  const email = 'late.link@college.example'
+  const { id: user } = await world.account({ username: email, firstname: 'Lina', lastname: 'Late', email })
+  const record = await classOf(world, computing, { Teacher: { id: teacher.id } })
+  await world.control('PUT', '/pace', { system: 'zoho', perCallMs: 500 })
+  const { eventId } = await world.zohoSends(record.id, 'created', undefined, 'BTEC_Classes')
+  const course = await world.until('the course', () => courseOf(world, record))
+  await world.until('the telling of Zoho', async () =>
+    (await world.look.query(`select from moodle_sync_log where subject = $1 and system = 'zoho'`, [record.id])).rowCount === 0
+      ? undefined
+      : true,
+  )
+  await linkTeacher(world, teacher.id, user)
+  await world.control('PUT', '/pace', { system: 'zoho' })
+  expect(await world.settled(eventId)).toMatchObject({ verdict_code: 'class.created' })
+  await world.until('the teacher in the course', async () =>
+    (await peopleIn(world, course.id))[user] === 'active' ? true : undefined,
+  )
 })

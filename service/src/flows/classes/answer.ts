@@ -19,6 +19,7 @@ export type Outcomes = {
   note: string
   feeds: readonly Route[]
   lookAlsoAt: readonly LookAlsoAt[]
+  without: NonNullable<Answer['without']>
 }
 
 /** What became of one class, from what was planned and what the systems answered. */
@@ -29,13 +30,14 @@ export function answerFor(plan: Plan, course: MoodleCourseId | undefined, outcom
     const lost = twin.kind === 'deleted' ? [{ ...link, moodleId: twin.id, deletedInMoodle: true }] : []
     return { verdict: plan.verdict, remember: { links: lost } }
   }
-  const { enrolled, plugin, feeds, lookAlsoAt } = outcomes
+  const { enrolled, plugin, feeds, lookAlsoAt, without } = outcomes
   const ofPlugin = plugin.observed.get(record.id)
   const common = {
     observed: { moodle: seen(plan), zoho: { [context.mappings.classes.rules.moodleId.from]: record.moodleId } },
     observedEach: [...(enrolled?.observed ?? []), ...(ofPlugin === undefined ? [] : [ofPlugin])],
     feeds,
     lookAlsoAt,
+    without,
   }
   const links = course === undefined ? [] : [{ ...link, moodleId: course }]
   const all = [outcomes.course, ...(enrolled?.outcomes ?? []), plugin.outcomes.get(record.id), outcomes.told]

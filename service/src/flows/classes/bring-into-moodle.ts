@@ -63,6 +63,7 @@ export async function bringIntoMoodle(living: readonly LivingClass[], context: F
       }),
       feeds: children.get(record.id) ?? [],
       lookAlsoAt: [...people.lookAlsoAt(plan), ...units(plan)],
+      without: people.without(plan),
     }
     answers.set(subject.id, answerFor(plan, courseOf(plan), outcomes, context))
   }

@@ -1,6 +1,6 @@
 import { type MoodleCourseId, type MoodleUserId, moodleUserId, type ZohoId } from '../../domain/ids.ts'
 import type { KnownLink, KnownRecord } from '../../ports/memory.ts'
-import type { FlowContext, LookAlsoAt } from '../flow.ts'
+import type { Answer, FlowContext, LookAlsoAt } from '../flow.ts'
 import type { LivingClass } from './class.ts'
 
 /** Who is to teach in a course. */
@@ -26,6 +26,8 @@ export type People = {
   /** Teachers of whom nothing is known: somebody should look at them. */
   lookAlsoAt(one: LivingClass): LookAlsoAt[]
   staff: Teaching['staff']
+  /** The link of its teacher, where there is none yet. */
+  without(one: LivingClass): NonNullable<Answer['without']>
   /** Staff of the setting who have no account. */
   strangers: readonly string[]
 }
@@ -49,6 +51,7 @@ export async function peopleOf(classes: readonly LivingClass[], context: FlowCon
       const isUnheardOf = teacher !== null && !linked.has(teacher) && !known.has(teacher)
       return isUnheardOf ? [{ module: 'BTEC_Teachers', recordId: teacher }] : []
     },
+    without: ({ record: { teacher } }) => (teacher === null || linked.has(teacher) ? [] : [`link:BTEC_Teachers:${teacher}`]),
     staff,
     strangers,
   }
