@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { releaseEvents, retryEvent } from '../../src/verbs/put-back.ts'
+import { whileBusy } from '../busy.ts'
 import { atDesk } from '../desk.ts'
 import { known, told, writesSince } from '../told.ts'
 import { createWorld, type World } from '../world.ts'
@@ -48,7 +49,8 @@ describe('many deletions in one hour', () => {
     await world.setSetting('deletions.per_hour', 3)
     const people = await Promise.all(Array.from({ length: 8 }, () => known(world)))
     for (const { student } of people) await world.deleteStudent(student.id)
-    const sent = await Promise.all(people.map(({ student }) => world.zohoSends(student.id, 'deleted')))
+    const subjects = people.map(({ student }) => student.id)
+    const sent = await whileBusy(world.look, subjects, () => Promise.all(subjects.map((id) => world.zohoSends(id, 'deleted'))))
     const statuses = []
     for (const { eventId } of sent) statuses.push((await world.settled(eventId)).status)
     expect(statuses.filter((status) => status === 'completed')).toHaveLength(3)
