@@ -54,7 +54,7 @@ export type RecordState = {
   stateHash: string
   /** The objects it went to over there, such as `user` or `course`: kept here because a deleted record cannot be read any more. */
   targets: Readonly<Record<string, string | number>>
-  /** The Zoho ids of the records it belongs to, such as the student of a payment. */
+  /** The Zoho ids of the records it belongs to, such as the student of a payment; of a student's finance also the registrations it was made of. */
   owners: readonly ZohoId[]
   modifiedTime: string | null
   gone: boolean

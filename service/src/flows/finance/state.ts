@@ -28,7 +28,8 @@ export function statesOf(
       fieldHashes: { ...fieldHashes, ...hashesOfParts(parts) },
       stateHash,
       targets: { user: record.userid, record: hashOf(parts) },
-      owners: [student.id],
+      // A registration may be deleted before its own flow has settled it: then only this tells whose schedule it was.
+      owners: [student.id, ...money.registrations.map(({ registration }) => registration.id)],
       modifiedTime: student.modifiedTime,
       gone: false,
       changed,
