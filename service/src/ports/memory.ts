@@ -54,7 +54,7 @@ export type RecordState = {
   stateHash: string
   /** The objects it went to over there, such as `user` or `course`: kept here because a deleted record cannot be read any more. */
   targets: Readonly<Record<string, string | number>>
-  /** The Zoho ids of the records it belongs to, such as the student of a payment; of a student's finance also the registrations it was made of. */
+  /** The Zoho ids of the records it belongs to, such as the student of a payment; of a student's finance also the payments and registrations it was made of. */
   owners: readonly ZohoId[]
   modifiedTime: string | null
   gone: boolean
@@ -99,6 +99,8 @@ export type Records = {
 export type Remember = {
   links?: readonly NewLink[]
   records?: readonly NewState[]
+  /** Of records that could not be settled what finds them again, such as their owners: kept whatever the verdict. */
+  unsettled?: readonly NewState[]
   /** Told of records whose state another flow settles: joins it, and that flow's runs leave it there. */
   photos?: readonly PhotoNote[]
 }

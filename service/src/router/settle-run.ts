@@ -44,7 +44,8 @@ async function settle(tx: Tx, run: Run, sorted: Sorted, outcome: Outcome): Promi
   const answerOf = await answersOfAll(tx, run, jobs, outcome)
 
   const links = jobs.flatMap((job) => answerOf(job).remember?.links ?? [])
-  const states = jobs.flatMap((job) => answerOf(job).remember?.records ?? [])
+  const unsettled = jobs.flatMap((job) => answerOf(job).remember?.unsettled ?? [])
+  const states = [...unsettled, ...jobs.flatMap((job) => answerOf(job).remember?.records ?? [])]
   const waits = jobs.flatMap((job) => waitOf(answerOf(job)) ?? [])
   const without = jobs.flatMap((job) => answerOf(job).without ?? [])
   await lockKeys(tx, [...locksOfLinks(links), ...keysOfStates(states), ...waits, ...without])
@@ -110,10 +111,7 @@ async function settle(tx: Tx, run: Run, sorted: Sorted, outcome: Outcome): Promi
     verdicts.flatMap(({ hints }) => hints),
   )
   await writeVerdicts(tx, verdicts, run.startedAt)
-  await storeStates(
-    tx,
-    settled.flatMap((job) => answerOf(job).remember?.records ?? []),
-  )
+  await storeStates(tx, [...unsettled, ...settled.flatMap((job) => answerOf(job).remember?.records ?? [])])
   await notePhotos(
     tx,
     settled.flatMap((job) => answerOf(job).remember?.photos ?? []),

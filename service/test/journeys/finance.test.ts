@@ -374,6 +374,10 @@ describe('what cannot be read keeps all of it as it was, and names the field', (
     // Whatever else is told of the student does not close it.
     await told(world, student)
     expect(await world.events(`status = 'failed' and resolved_by is null and record_id = $1`, [payment.id])).toHaveLength(1)
+    // What a person does about it does: the payment was a mistake.
+    await world.remove('BTEC_Payments', payment.id)
+    expect(await toldOfPayment(world, payment, 'deleted')).toMatchObject({ status: 'completed', verdict_code: 'finance.in_step' })
+    expect(await world.events(`status = 'failed' and resolved_by is null and record_id = $1`, [payment.id])).toEqual([])
   })
 
   test('a row of a schedule without a number, and two with the same', async () => {

@@ -1,11 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises'
-import { DEFAULT_TENANT } from '../../src/domain/ids.ts'
 import { createLog } from '../../src/log/log.ts'
-import { bulkSync } from '../../src/sync/bulk-sync.ts'
-import { takeSyncRun } from '../../src/sync/sync-runs.store.ts'
-import { everyName } from '../../src/verbs/sync.ts'
 import { hint } from '../hints.ts'
-import { reconcilingOf } from '../reconcile/reconciling.ts'
+import { syncEverything } from '../sync-everything.ts'
 import { createWorld, type World } from '../world.ts'
 import { type Entered, edit, enterCollege } from './college-entered.ts'
 import { type Deed, type Fate, type History, type Module, modules } from './college-histories.ts'
@@ -104,17 +100,6 @@ async function quiet(world: World): Promise<void> {
     const { rows } = await world.look.query(due)
     if (rows.length === 0) return
     if (Date.now() > deadline) throw new Error(`Never quiet: ${JSON.stringify(rows)}`)
-  }
-}
-
-/** What `manage sync --all` reads. It does not wait for parents: their children do. */
-async function syncEverything(world: World): Promise<void> {
-  const beside = await reconcilingOf(world)
-  try {
-    const options = { ...(await beside.sweeping()), allowRemovals: true }
-    for (const name of everyName()) await bulkSync((tx) => takeSyncRun(tx, name, 'test'), { ...options, tenant: DEFAULT_TENANT })
-  } finally {
-    await beside.stop()
   }
 }
 

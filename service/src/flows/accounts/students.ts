@@ -1,5 +1,5 @@
 import { type ZohoId, zohoId } from '../../domain/ids.ts'
-import { feedingMore } from '../feeding.ts'
+import { feedingOfRecord } from '../feeding.ts'
 import type { Answer, Flow, FlowContext, Subject } from '../flow.ts'
 import { readSubjects } from '../reading.ts'
 import { bringIntoMoodle } from './bring-into-moodle.ts'
@@ -42,7 +42,7 @@ async function feedOthers(
   const isLinked = (id: string, { remember }: Answer): boolean => known.has(zohoId(id)) || (remember?.links ?? []).length > 0
   if (![...answers].some(([id, answer]) => isLinked(id, answer))) return new Map(answers)
   const [finance, lists] = await Promise.all([moodle.offers('local_campusbridge_set_finance'), links.hasAny('BTEC_Classes')])
-  return feedingMore(answers, subjects, (id, answer) => {
+  return feedingOfRecord(answers, subjects, (id, answer) => {
     if (!isLinked(id, answer)) return []
     return [
       ...(finance ? [{ flow: 'finance', subject: id }] : []),

@@ -1,5 +1,5 @@
 import { zohoId } from '../../domain/ids.ts'
-import { feedingMore } from '../feeding.ts'
+import { feedingOfRecord } from '../feeding.ts'
 import type { Flow } from '../flow.ts'
 import { readSubjects } from '../reading.ts'
 import { bringIntoMoodle } from './bring-into-moodle.ts'
@@ -21,7 +21,7 @@ export const classes: Flow = {
     for (const [id, answer] of await bringIntoMoodle(living, context)) answers.set(id, answer)
     for (const [id, answer] of await letGo(gone, context)) answers.set(id, answer)
     // Who is in a class may change by an edit of the class alone, and nothing that is read here tells.
-    return feedingMore(answers, subjects, (id, { remember }) =>
+    return feedingOfRecord(answers, subjects, (id, { remember }) =>
       links.has(zohoId(id)) || remember?.links?.length ? [{ flow: 'enrolment-lists', subject: `BTEC_Classes:${id}` }] : [],
     )
   },

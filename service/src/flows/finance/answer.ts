@@ -4,7 +4,7 @@ import { completed, completedButLook, needsAttentionBecause, skipped, type Verdi
 import type { Written } from '../../domain/written.ts'
 import { stateHashOf } from '../../mapping/mapping.ts'
 import type { KnownRecord } from '../../ports/memory.ts'
-import type { Answer, FlowContext, Settled } from '../flow.ts'
+import type { Answer, FlowContext, LookAlsoAt, Settled } from '../flow.ts'
 import { type Plan, recordHashIn } from './plan.ts'
 import { statesOf } from './state.ts'
 
@@ -15,9 +15,11 @@ export type Outcome = {
   stamps: readonly { record: ZohoId; result: Written }[]
   /** What was known of the payments that Zoho has no more. */
   lost: readonly KnownRecord[]
+  /** Registrations that must be asked to look for themselves. */
+  strangers: readonly LookAlsoAt[]
 }
 
-export function answerFor(plan: Plan, { moodle, stamps, lost }: Outcome, context: FlowContext): Answer {
+export function answerFor(plan: Plan, { moodle, stamps, lost, strangers }: Outcome, context: FlowContext): Answer {
   const observed = observedBy(plan)
   const refusal = [moodle, ...stamps.map(({ result }) => result)].find((result) => result?.outcome === 'refused')
   if (refusal?.outcome === 'refused') return { verdict: verdictOn(refusal.error), observed }
@@ -29,6 +31,7 @@ export function answerFor(plan: Plan, { moodle, stamps, lost }: Outcome, context
     verdict: verdictOf(plan, changed),
     remember: { records: statesOf(plan, stamped, changed, lost, context) },
     observed,
+    ...(strangers.length === 0 ? {} : { lookAlsoAt: strangers }),
   }
 }
 

@@ -11,8 +11,9 @@ import { type MoneyRecords, readMoneyRecords } from './money-records.ts'
 import { obstacleIn } from './obstacles.ts'
 import { partsOf, seenBeside } from './parts.ts'
 import { type KnownPayments, type Plan, planFor, recordHashIn } from './plan.ts'
-import { stateOfNothing } from './state.ts'
+import { stateOfNothing, stateOfObstructed } from './state.ts'
 import { stampsFor } from './tell-zoho.ts'
+import { unheardOf } from './unheard-of.ts'
 
 /** A student who can be read in Zoho and has an account in Moodle. */
 export type Linked = Living<FlowContext['mappings']['finance']['rules']> & { user: MoodleUserId }
@@ -46,8 +47,17 @@ export async function bringIntoMoodle(living: readonly Linked[], context: FlowCo
     stamps.map(({ plan, stamp }, index) => ({ plan, record: stamp.record, result: stamped[index] ?? WITHHELD })),
     ({ plan }) => plan,
   )
+  const strangers = await unheardOf(
+    plans.map(({ money }) => money),
+    context,
+  )
   for (const plan of plans) {
-    const outcome = { moodle: inMoodle.get(plan), stamps: stampsOf.get(plan) ?? [], lost: deleted(plan) }
+    const outcome = {
+      moodle: inMoodle.get(plan),
+      stamps: stampsOf.get(plan) ?? [],
+      lost: deleted(plan),
+      strangers: strangers(plan.money),
+    }
     answers.set(plan.subject.id, answerFor(plan, outcome, context))
   }
   return answers
@@ -85,7 +95,7 @@ function answerWithoutWriting({ record: student, known }: Linked, money: MoneyRe
     }
   }
   const obstacle = obstacleIn(student, money, context.mappings)
-  return obstacle === undefined ? undefined : { verdict: obstacle }
+  return obstacle && { verdict: obstacle, remember: { unsettled: [stateOfObstructed(student, money, known)] } }
 }
 
 async function plansFor(living: readonly (Linked & { money: MoneyRecords })[], context: FlowContext): Promise<Plan[]> {

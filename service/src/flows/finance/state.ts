@@ -2,7 +2,7 @@ import type { ZohoId } from '../../domain/ids.ts'
 import { stateOf } from '../../mapping/mapping.ts'
 import type { KnownRecord, NewState } from '../../ports/memory.ts'
 import type { FlowContext } from '../flow.ts'
-import type { StudentFinance } from './money-records.ts'
+import type { MoneyRecords, StudentFinance } from './money-records.ts'
 import { hashesOfParts, hashOf } from './parts.ts'
 import type { Plan } from './plan.ts'
 
@@ -28,8 +28,7 @@ export function statesOf(
       fieldHashes: { ...fieldHashes, ...hashesOfParts(parts) },
       stateHash,
       targets: { user: record.userid, record: hashOf(parts) },
-      // A registration may be deleted before its own flow has settled it: then only this tells whose schedule it was.
-      owners: [student.id, ...money.registrations.map(({ registration }) => registration.id)],
+      owners: ownersOf(student.id, money),
       modifiedTime: student.modifiedTime,
       gone: false,
       changed,
@@ -49,6 +48,19 @@ export function statesOf(
     ...lost.map((known): NewState => ({ ...stateFrom(known, 'payments'), gone: true })),
   ]
 }
+
+/** A student whose money cannot be said: found again when what stands in its way changes, or goes. What Moodle was told stays known. */
+export const stateOfObstructed = (student: StudentFinance, money: MoneyRecords, known: KnownRecord | undefined): NewState => ({
+  ...(known === undefined ? stateOfUnready(student.id) : { ...stateFrom(known, 'finance'), gone: false }),
+  owners: ownersOf(student.id, money),
+})
+
+/** The student, and every record that the money was worked out with. */
+const ownersOf = (student: ZohoId, { payments, registrations }: MoneyRecords): ZohoId[] => [
+  student,
+  ...payments.map(({ id }) => id),
+  ...registrations.map(({ registration }) => registration.id),
+]
 
 /** A student of whom there is nothing to show: settled all the same, so that the next bulk read need not ask again. */
 export const stateOfNothing = (student: StudentFinance, { mappings }: Pick<FlowContext, 'mappings'>): NewState => ({

@@ -8,7 +8,7 @@ import { bringIntoCohorts, type CohortPart } from './cohorts.ts'
 import { type Dashboard, dashboardOf, show } from './dashboard.ts'
 import { placesOf } from './places.ts'
 import type { LivingRegistration, Placed } from './registration.ts'
-import { isAsWeLeftIt, statesOf } from './state.ts'
+import { isAsWeLeftIt, rememberUnsettled, statesOf } from './state.ts'
 
 /** Zoho's field for the time of our last change; written together with the mark and never by itself. */
 const LAST_SYNC = 'Last_Sync_Date'
@@ -80,9 +80,10 @@ function answerFor(part: Part, marked: ReadonlyMap<ZohoId, Written>, context: Fl
     observedEach: [...cohort.observed, ...(seen === undefined ? [] : [seen])],
   }
   const refusal = refusalIn([...cohort.outcomes, told, mark])
-  if (refusal !== undefined) return { verdict: verdictOfRefusal(refusal), ...found }
+  const unsettled = rememberUnsettled(part, context)
+  if (refusal !== undefined) return { verdict: verdictOfRefusal(refusal), ...unsettled, ...found }
   const shown = shownOf(part)
-  if (shown !== undefined && 'problem' in shown) return { verdict: shown.problem, ...found }
+  if (shown !== undefined && 'problem' in shown) return { verdict: shown.problem, ...unsettled, ...found }
 
   const changes = [
     ...(cohort.outcomes.some(isDone) ? ['cohort'] : []),

@@ -3,7 +3,7 @@ import { needsAttention } from '../../domain/verdicts.ts'
 import type { Answer, FlowContext } from '../flow.ts'
 import { parentsOf } from '../parents.ts'
 import { type LivingRegistration, type Placed, problemIn, standingOf } from './registration.ts'
-import { stateOfUnready } from './state.ts'
+import { rememberUnsettled, stateOfUnready } from './state.ts'
 
 /** The account and the programme of each registration, or the answer for one that must do without. */
 export async function placesOf(
@@ -27,13 +27,14 @@ export async function placesOf(
     const { student, program } = record
     const problem = problemIn(record, mappings.registrations, settings)
     const standing = standingOf(record.status, settings['registrations.statuses'])
-    if (problem !== undefined) answers.set(subject.id, { verdict: problem })
+    if (problem !== undefined) answers.set(subject.id, { verdict: problem, ...rememberUnsettled(one, context) })
     if (problem !== undefined || student === null || program === null || standing === undefined) continue
     const parent = students.of(student)
     const programme = programmes.get(program)
     if ('answer' in parent) answers.set(subject.id, unready(one, parent.answer, context))
     else if (programme === undefined) {
-      answers.set(subject.id, { verdict: needsAttention('registration.program_missing', { record: record.id, program }) })
+      const verdict = needsAttention('registration.program_missing', { record: record.id, program })
+      answers.set(subject.id, { verdict, ...rememberUnsettled(one, context) })
     } else placed.push({ ...one, record: { ...record, student, program }, user: parent.linked, programme, standing })
   }
   return { placed, answers }

@@ -1,7 +1,7 @@
 import type { MoodleCohortId } from '../../domain/ids.ts'
 import { stateHashOf, stateOf } from '../../mapping/mapping.ts'
 import type { KnownRecord, NewState } from '../../ports/memory.ts'
-import type { FlowContext } from '../flow.ts'
+import type { FlowContext, Settled } from '../flow.ts'
 import type { LivingRegistration, Placed } from './registration.ts'
 
 type Mapped = Pick<FlowContext, 'mappings'>
@@ -31,6 +31,10 @@ export function statesOf(one: Placed, { cohort, shown, changed }: Settling, cont
     ...statesOfRows(one, context),
   ]
 }
+
+/** That it lives and whose it is, of one that could not be settled: whoever counts on its schedule need not ask for it again. */
+export const rememberUnsettled = (one: LivingRegistration, context: Mapped): Pick<Settled, 'remember'> =>
+  one.known?.gone === false ? {} : { remember: { unsettled: [stateOfUnready(one, context)] } }
 
 /** Known, and never in step. */
 export const stateOfUnready = ({ record, known }: LivingRegistration, { mappings }: Mapped): NewState => ({
