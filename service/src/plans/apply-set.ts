@@ -6,7 +6,7 @@ import { differs, fingerprintOf } from './change.ts'
 import { eventIdOf, followed, type Planned } from './follow-items.ts'
 import { doneFor, eventsOf } from './item-events.store.ts'
 import { endItems, type ItemEnd, type PlanItem } from './plan-items.store.ts'
-import { eventTypeOf, type Rehearsed, rehearseKeys } from './rehearse-keys.ts'
+import { eventTypeOf, type RehearsedKey, rehearseKeys } from './rehearse-keys.ts'
 
 /** From here on it is bulk work, which leaves room for people's. */
 const BULK_FROM = 50
@@ -62,7 +62,7 @@ async function refuseMoved(applying: PlanApplying, plan: Planned, items: readonl
     items.filter(({ sources }) => sources.every((source) => now.get(keyOfSource(source)) === source.hash)).map(({ nth }) => nth),
   )
   const unread = items.filter(({ nth }) => reads.has(nth))
-  const rehearsed = unread.length === 0 ? new Map<string, Rehearsed>() : await rehearseKeys(applying, ports, flow, unread)
+  const rehearsed = unread.length === 0 ? new Map<string, RehearsedKey>() : await rehearseKeys(applying, ports, flow, unread)
   const same = unread.filter(({ subject, fingerprint }) => fingerprintOf(rehearsed.get(subject)?.changes ?? []) === fingerprint)
   const other = items.filter((item) => !same.includes(item))
   // A run for another reason may have done it since: a hint of its own, or a class that was applied and feeds its pairs.

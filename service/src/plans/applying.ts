@@ -1,6 +1,6 @@
 import type { Flow, Ports } from '../flows/flow.ts'
 import type { Ledger } from '../ledger/ledger.ts'
-import type { Rehearsing } from './rehearse-keys.ts'
+import type { Rehearsing } from '../sync/rehearse.ts'
 
 /** What applying a plan works with. */
 export type PlanApplying = Rehearsing & {

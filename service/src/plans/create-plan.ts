@@ -2,13 +2,14 @@ import { randomUUID } from 'node:crypto'
 import { CodedError, RejectedError, SystemHeldError } from '../domain/errors.ts'
 import type { OutsideCall } from '../domain/outside-calls.ts'
 import type { Flow, Ports } from '../flows/flow.ts'
+import type { Rehearsing } from '../sync/rehearse.ts'
 import { type Candidate, candidates } from './candidates.ts'
 import { fingerprintOf } from './change.ts'
 import { flagsOf } from './flags.ts'
 import { createMeter, priceOf, writesIn } from './meter.ts'
 import { claimCandidates, type Found, forgetInStep, storeFound } from './plan-items.store.ts'
 import { endCreation, failCreation, insertPlan, type PlanRow, readPlan, showLife, type Trouble } from './plans.store.ts'
-import { type Rehearsed, type Rehearsing, rehearseKeys } from './rehearse-keys.ts'
+import { type RehearsedKey, rehearseKeys } from './rehearse-keys.ts'
 import type { Scope } from './scope.ts'
 
 export type PlanMaking = Rehearsing & {
@@ -146,14 +147,14 @@ async function lookAt(
  * What a whole flow cannot do without, such as the plugin, is missing: its runs would wait for it, and other flows can be planned all the
  * same. Any other trouble ends the making.
  */
-function allWait(error: unknown, keys: readonly Candidate[]): Map<string, Rehearsed> {
+function allWait(error: unknown, keys: readonly Candidate[]): Map<string, RehearsedKey> {
   if (!(error instanceof SystemHeldError)) throw error
   const params = { ...error.params, system: error.system, cause: error.code }
   const verdict = { status: 'waiting' as const, code: 'system.waiting' as const, params }
   return new Map(keys.map(({ subject }) => [subject, { changes: [], verdict, follow: [] }]))
 }
 
-function foundOf(subject: string, { changes, verdict }: Rehearsed): Found {
+function foundOf(subject: string, { changes, verdict }: RehearsedKey): Found {
   const flags = flagsOf(changes, verdict.code)
   const isFine = verdict.status === 'completed' || verdict.status === 'skipped'
   const status = changes.length > 0 || flags.includes('adopts') ? 'planned' : isFine ? 'in_step' : 'noted'

@@ -1,12 +1,8 @@
 import type { Tx } from '../db/database.ts'
-import type { Code } from '../domain/codes.ts'
-import type { Status } from '../domain/statuses.ts'
+import type { RehearsedVerdict } from '../sync/rehearse.ts'
 import type { Candidate, ReadSource } from './candidates.ts'
 import type { Change } from './change.ts'
 import type { Flag } from './flags.ts'
-
-/** `again`: a passing trouble of this one record. */
-export type ItemVerdict = { status: Status | 'again'; code: Code; params: Record<string, string | number> }
 
 /**
  * planned   would change, or become ours · noted   would fail or wait: nothing of it is applied
@@ -24,7 +20,7 @@ export type PlanItem = {
   sources: ReadSource[]
   changes: Change[]
   fingerprint: string
-  verdict: ItemVerdict | null
+  verdict: RehearsedVerdict | null
   flags: Flag[]
   status: ItemStatus
   event: number | null
@@ -67,7 +63,7 @@ export type Found = {
   status: 'in_step' | 'planned' | 'noted'
   changes: readonly Change[]
   fingerprint: string
-  verdict: ItemVerdict
+  verdict: RehearsedVerdict
   flags: readonly Flag[]
 }
 
@@ -143,7 +139,7 @@ order by 1, 2`,
 export type ItemEnd = {
   nth: number
   status: Exclude<ItemStatus, 'planned' | 'noted'>
-  verdict: ItemVerdict
+  verdict: RehearsedVerdict
   event: number | null
   done: readonly Change[] | null
 }

@@ -1,18 +1,11 @@
-import { rehearsedMoodle, rehearsedZoho } from '../audit/rehearsed-ports.ts'
 import type { Intent } from '../audit/trail.store.ts'
-import type { Database } from '../db/database.ts'
-import type { Code } from '../domain/codes.ts'
-import type { TenantId, ZohoId } from '../domain/ids.ts'
-import type { Status } from '../domain/statuses.ts'
-import type { Answer, Flow, Ports } from '../flows/flow.ts'
+import type { ZohoId } from '../domain/ids.ts'
+import type { Flow, Ports } from '../flows/flow.ts'
 import { flows } from '../flows/flows.ts'
-import { linksOf } from '../identity/links.store.ts'
-import type { Mappings } from '../mapping/field-sets.ts'
-import type { ZohoRecord } from '../ports/zoho.ts'
-import type { AllSettings } from '../settings/definitions.ts'
+import type { Zoho } from '../ports/zoho.ts'
 import { type Looked, subjectsToLookAt } from './differing-subjects.ts'
+import { type RehearsedVerdict, type Rehearsing, rehearse } from './rehearse.ts'
 import type { SyncName } from './sources.ts'
-import { recordsOf } from './states.store.ts'
 
 /** What a sync would do for one subject. */
 export type Planned = {
@@ -21,19 +14,15 @@ export type Planned = {
   /** Whom or what it is about, for people. */
   label: string
   /** Field by field; empty when nothing would change. */
-  changes: Intent[]
-  /** `failed` needs a person; `again` is a passing trouble of this one record. */
-  verdict: { status: Status | 'again'; code: Code; params: Record<string, string | number> }
+  changes: readonly Intent[]
+  verdict: RehearsedVerdict
 }
 
-export type Planning = Ports & {
-  database: Pick<Database, 'withTenant'>
-  tenant: TenantId
-  settings: AllSettings
-  mappings: Mappings
-  /** Those of the service, unless a test has its own. */
-  flows?: readonly Flow[]
-}
+export type Planning = Ports &
+  Rehearsing & {
+    /** Those of the service, unless a test has its own. */
+    flows?: readonly Flow[]
+  }
 
 /** A live event is a set of one, a plan is made in sets of this many. */
 const SET = 50
@@ -51,47 +40,23 @@ export async function* planSync(planning: Planning, name: SyncName, ids?: readon
   }
 }
 
-async function planSet(
-  { database, tenant, settings, mappings, zoho, moodle }: Planning,
-  flow: Flow,
-  set: readonly Looked[],
-  askedByPerson: boolean,
-): Promise<Planned[]> {
-  const plan: Intent[] = []
+async function planSet(planning: Planning, flow: Flow, set: readonly Looked[], askedByPerson: boolean): Promise<Planned[]> {
+  const { zoho, moodle } = planning
   const read = new Map(set.flatMap(({ record }) => (record === undefined ? [] : [[record.id, record] as const])))
   const question = set[0]?.question
-  const rehearsed = rehearsedZoho(zoho, plan)
-  const answers = await flow.run(
+  // What was read a moment ago is not read again: that would cost a call per set.
+  const records: Zoho['records'] = async (asked, ids) =>
+    asked === question && ids.every((id) => read.has(id)) ? read : zoho.records(asked, ids)
+  const rehearsed = await rehearse(
+    planning,
+    { moodle, zoho: { ...zoho, records } },
+    flow,
     set.map(({ subject }) => ({ id: subject, hints: [], mayBeEcho: false, askedByPerson })),
-    {
-      tenant,
-      settings,
-      links: linksOf(database, tenant),
-      records: recordsOf(database, tenant, flow.name),
-      mappings,
-      rehearsal: true,
-      moodle: rehearsedMoodle(moodle, plan),
-      zoho: {
-        ...rehearsed,
-        // What was read a moment ago is not read again: that would cost a call per set.
-        records: async (asked, ids): Promise<Map<ZohoId, ZohoRecord>> =>
-          asked === question && ids.every((id) => read.has(id)) ? read : rehearsed.records(asked, ids),
-      },
-    },
   )
-  return set.map(({ subject, label }) => ({
-    subject,
-    label,
-    changes: plan.filter((intent) => intent.subject === subject),
-    verdict: verdictOf(answers.get(subject)),
-  }))
-}
-
-function verdictOf(answer: Answer | undefined): Planned['verdict'] {
-  const verdict = answer?.verdict
-  if (verdict === undefined) return { status: 'again', code: 'run.unexpected', params: { kind: 'no answer' } }
-  const { code, params } = verdict
-  return { status: verdict instanceof Error ? 'again' : verdict.status, code, params }
+  return set.map(({ subject, label }) => {
+    const { intents, verdict } = rehearsed(subject)
+    return { subject, label, changes: intents, verdict }
+  })
 }
 
 /** How many e-mails Moodle would send: one for each new account whose password it makes itself. */

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { whileBusy } from '../busy.ts'
 import { aPerson, aProgram, type Person } from '../enrolment-world.ts'
 import { retriedByPerson } from '../in-step.ts'
+import { syncEverything } from '../sync-everything.ts'
 import { told, writesSince } from '../told.ts'
 import { createWorld, type EventRow, type World, type ZohoRecord } from '../world.ts'
 
@@ -282,13 +283,19 @@ describe('where the plugin shows registrations', () => {
     expect(events.map(({ verdict_code }) => verdict_code)).toEqual(['registration.gone', 'removal.held'])
   })
 
-  test('a programme with another name: the registration says it when it is looked at', async () => {
+  test('a programme with another name: its registrations say it, whoever tells us of the name', async () => {
     const person = await aPerson(world, { Currency: 'USD' })
     const record = await register(person)
     await hint(record, 'created')
-    const renamed = `${program.Product_Name} (new)`
-    await world.edit('Products', program.id, { Product_Name: renamed })
-    expect(await hint(record)).toMatchObject({ status: 'completed', verdict_code: 'registration.updated' })
-    expect(await shown(record.id)).toMatchObject({ programme: renamed })
+    const first = `${program.Product_Name} (new)`
+    await world.edit('Products', program.id, { Product_Name: first })
+    await told(world, program, 'updated', 'Products')
+    await world.quiet()
+    expect(await shown(record.id)).toMatchObject({ programme: first })
+    const second = `${program.Product_Name} (newer)`
+    await world.edit('Products', program.id, { Product_Name: second })
+    await syncEverything(world, ['programs'])
+    await world.quiet()
+    expect(await shown(record.id)).toMatchObject({ programme: second })
   })
 })

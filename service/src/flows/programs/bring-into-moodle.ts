@@ -1,4 +1,5 @@
 import type { MoodleCategoryId } from '../../domain/ids.ts'
+import { stateOf } from '../../mapping/mapping.ts'
 import type { ZohoChange } from '../../ports/zoho.ts'
 import { childrenOf } from '../children.ts'
 import type { Answer, FlowContext } from '../flow.ts'
@@ -39,12 +40,14 @@ export async function bringIntoMoodle(living: readonly LivingProgram[], context:
   const told = outcomesOf(tellings, ({ record }) => record, await zoho.updateRecords(tellings))
 
   const newlyLinked = plans.filter((plan) => plan.twin.kind !== 'linked' && categoryOf(plan) !== undefined).map(ofId)
-  const children = await childrenOf(newlyLinked, ['classes', 'registrations'], context)
+  const renamed = plans.filter((plan) => hasNewName(plan, context)).map(ofId)
+  const classes = await childrenOf(newlyLinked, ['classes'], context)
+  const registrations = await childrenOf([...newlyLinked, ...renamed], ['registrations'], context)
   return new Map(
     plans.map((plan) => {
       const { id } = plan.record
       const outcomes = { category: created.get(id) ?? changed.get(id), cohort: cohorts.outcomes.get(id), told: told.get(id) }
-      const feeds = children.get(id) ?? []
+      const feeds = [...(classes.get(id) ?? []), ...(registrations.get(id) ?? [])]
       const answer = answerFor(plan, categoryOf(plan), outcomes, { feeds, cohort: cohorts.observed.get(id) }, context)
       return [plan.subject.id, answer]
     }),
@@ -52,6 +55,12 @@ export async function bringIntoMoodle(living: readonly LivingProgram[], context:
 }
 
 const ofRecord = ({ record }: Plan) => record
+
+/** Students see the name of the programme with their registration. */
+function hasNewName({ record, known }: Plan, { mappings }: FlowContext): boolean {
+  const { from } = mappings.programs.rules.name
+  return known?.fieldHashes[from] !== stateOf(mappings.programs, record).fieldHashes[from]
+}
 
 /** Written only when it differs: that is what ends the loop of a write that fires its own workflow. */
 function tellingZoho({ record }: Plan, category: MoodleCategoryId | undefined, { mappings }: FlowContext): ZohoChange[] {
