@@ -130,6 +130,16 @@ const timeIn = (value: unknown): string => (typeof value === 'string' ? value : 
 
 const shown = (value: unknown): string => (typeof value === 'string' ? value.trim() : JSON.stringify(value)).slice(0, 100)
 
+/** Whether these fields, by our names, read as they did when the record was last settled. */
+export const areAsSettled = <R extends Rules>(
+  { rules }: Mapping<R>,
+  fields: readonly (keyof R & string)[],
+  values: Values<R>,
+  known: { fieldHashes: Readonly<Record<string, string>> } | undefined,
+): boolean => fields.every((field) => known?.fieldHashes[rules[field]?.from ?? ''] === hashOfField(values[field]))
+
+const hashOfField = (value: unknown): string => sha256(JSON.stringify(value))
+
 /** What is remembered of a reading: each field's hash by its source, and one over all. */
 export function stateOf<R extends Rules>(
   mapping: Mapping<R>,
@@ -137,7 +147,7 @@ export function stateOf<R extends Rules>(
 ): { fieldHashes: Record<string, string>; stateHash: string } {
   return {
     fieldHashes: Object.fromEntries(
-      Object.entries(mapping.rules).map(([field, rule]) => [rule.from, sha256(JSON.stringify(values[field]))]),
+      Object.entries(mapping.rules).map(([field, rule]) => [rule.from, hashOfField(values[field])]),
     ),
     stateHash: stateHashOf(mapping, values),
   }

@@ -298,4 +298,18 @@ describe('where the plugin shows registrations', () => {
     await world.quiet()
     expect(await shown(record.id)).toMatchObject({ programme: second })
   })
+
+  test('a name of the programme that nobody told us of is met with a registration: the programme looks, and tells the others', async () => {
+    const one = await register(await aPerson(world, { Currency: 'USD' }))
+    const other = await register(await aPerson(world, { Currency: 'USD' }))
+    await hint(one, 'created')
+    await hint(other, 'created')
+    const renamed = `${program.Product_Name} (newest)`
+    await world.edit('Products', program.id, { Product_Name: renamed })
+    await hint(one)
+    await world.quiet()
+    expect(await shown(one.id)).toMatchObject({ programme: renamed })
+    expect(await shown(other.id)).toMatchObject({ programme: renamed })
+    expect(await world.events(`record_id = '${program.id}' and source = 'dependency'`)).toHaveLength(1)
+  })
 })

@@ -227,6 +227,21 @@ describe('a class and its unit', () => {
     await world.quiet()
     expect(await operations(since)).toEqual(['PUT /crm/v8/BTEC_Classes'])
   })
+
+  test('a name of the unit that nobody told us of is met with a class: the unit looks, and tells the other classes', async () => {
+    const record = await unit(world)
+    const computing = await linkedProgram(world)
+    const { record: one } = await linkedClass(world, computing, { Unit: { id: record.id } })
+    const { record: other } = await linkedClass(world, computing, { Unit: { id: record.id } })
+    await world.until('the template', async () => templateOf(world, record))
+    await world.quiet()
+    await world.edit('BTEC', record.id, { Name: 'A name nobody told us' })
+    await world.edit('BTEC_Classes', one.id, { End_Date: '2027-02-28' })
+    await world.zohoSends(one.id, 'updated', undefined, 'BTEC_Classes')
+    await world.quiet()
+    const shown = (await world.inMoodle('classes')).filter(({ id }) => id === one.id || id === other.id)
+    expect(shown.map(({ unitname }) => unitname)).toEqual(['A name nobody told us', 'A name nobody told us'])
+  })
 })
 
 test('a set of units takes few calls', async () => {

@@ -1,7 +1,7 @@
-import type { MoodleCourseId, ZohoId } from '../../domain/ids.ts'
+import type { MoodleCourseId } from '../../domain/ids.ts'
 import type { ZohoChange } from '../../ports/zoho.ts'
 import { childrenOf } from '../children.ts'
-import type { Answer, FlowContext, LookAlsoAt } from '../flow.ts'
+import type { Answer, FlowContext } from '../flow.ts'
 import { findNumberedTwins } from '../numbered-twins.ts'
 import { outcomesOf } from '../outcomes.ts'
 import { answerFor } from './answer.ts'
@@ -11,6 +11,7 @@ import { noteOn } from './note.ts'
 import { type Plan, planFor } from './plan.ts'
 import { formerTeacher, type People, peopleOf, type Teaching } from './teaching.ts'
 import { tellPlugin } from './tell-plugin.ts'
+import { unitsUnheardOf } from './units.ts'
 import { type Placed, worthLooking } from './worth-looking.ts'
 import { writeCourses } from './write-courses.ts'
 
@@ -48,7 +49,7 @@ export async function bringIntoMoodle(living: readonly LivingClass[], context: F
 
   const newlyLinked = having.filter(({ twin }) => twin.kind !== 'linked').map(({ record }) => record.id)
   const children = await childrenOf(newlyLinked, ['enrollments'], context)
-  const units = await unitsUnheardOf(placed, context)
+  const units = await unitsUnheardOf(placed, plugin.labels, context)
   for (const plan of plans) {
     const { record, subject } = plan
     const outcomes = {
@@ -98,16 +99,6 @@ function teachingOf(one: Plan & { course: MoodleCourseId }, people: People, { se
     keepsFormer: one.record.teacher !== null && teacher === undefined,
     staff: people.staff,
   }
-}
-
-/** The shared template of its unit is what a teacher picks in an assignment: a unit nobody has looked at yet is looked at now. */
-async function unitsUnheardOf(
-  classes: readonly LivingClass[],
-  { records }: FlowContext,
-): Promise<(one: LivingClass) => LookAlsoAt[]> {
-  const units = [...new Set(classes.flatMap(({ record }) => record.unit ?? []))]
-  const known = units.length === 0 ? new Map<ZohoId, unknown>() : await records.lastKnown('units', units)
-  return ({ record: { unit } }) => (unit === null || known.has(unit) ? [] : [{ module: 'BTEC', recordId: unit }])
 }
 
 /** Written only when it differs: that is what ends the loop of a write that fires its own workflow. */

@@ -5,6 +5,7 @@ import type { ClassRecord } from '../../ports/moodle-records.ts'
 import type { FlowContext, ObservedTarget } from '../flow.ts'
 import { outcomesOf } from '../outcomes.ts'
 import type { LivingClass } from './class.ts'
+import { labelsOf, type Units } from './units.ts'
 
 const SET_CLASSES = 'local_campusbridge_set_classes'
 
@@ -17,16 +18,18 @@ export type Told = {
   observed: ReadonlyMap<ZohoId, ObservedTarget>
   /** A hash of what was said, for the next run: what the plugin has cannot be read. */
   hashes: ReadonlyMap<ZohoId, string>
+  /** What was read of the units of the classes. */
+  labels: Units
 }
 
 /** Tells the plugin, where there is one, what students see of a class beside the course: its unit, teacher, days and status. */
 export async function tellPlugin(classes: readonly Taught[], context: FlowContext): Promise<Told> {
   const { moodle, rehearsal } = context
   if (classes.length === 0 || !(await moodle.offers(SET_CLASSES))) {
-    return { outcomes: new Map(), observed: new Map(), hashes: new Map(classes.flatMap(toldBefore)) }
+    return { outcomes: new Map(), observed: new Map(), hashes: new Map(classes.flatMap(toldBefore)), labels: new Map() }
   }
-  const units = await unitsOf(classes, context)
-  const records = classes.map((one) => ({ one, record: recordOf(one, units) }))
+  const labels = await labelsOf(classes, context)
+  const records = classes.map((one) => ({ one, record: recordOf(one, labels) }))
   const hashes = new Map(records.map(({ record }) => [record.zohoid, sha256(JSON.stringify(record)).slice(0, 16)]))
   const telling = records.filter(
     ({ one: { record, known, subject } }) =>
@@ -36,23 +39,14 @@ export async function tellPlugin(classes: readonly Taught[], context: FlowContex
   )
   const written = await moodle.setClasses(telling.map(({ record }) => ({ subject: record.zohoid, record, before: {} })))
   const outcomes = outcomesOf(telling, ({ record }) => record.zohoid, written)
-  return { outcomes, observed: new Map(telling.flatMap(({ record }) => observedIn(record, outcomes.get(record.zohoid)))), hashes }
+  const observed = new Map(telling.flatMap(({ record }) => observedIn(record, outcomes.get(record.zohoid))))
+  return { outcomes, observed, hashes, labels }
 }
 
 const toldBefore = ({ record, known }: Taught): [ZohoId, string][] =>
   typeof known?.targets.told === 'string' ? [[record.id, known.targets.told]] : []
 
-type Unit = { name: string; code: string }
-
-async function unitsOf(classes: readonly Taught[], { zoho, mappings }: FlowContext): Promise<Map<ZohoId, Unit>> {
-  const ids = [...new Set(classes.flatMap(({ record }) => record.unit ?? []))]
-  if (ids.length === 0) return new Map()
-  const { rules, question, read } = mappings.units
-  const records = await zoho.records({ module: question.module, fields: [rules.name.from, rules.code.from] }, ids)
-  return new Map([...records].map(([id, record]) => [id, read(record)]))
-}
-
-function recordOf({ record, course, teacher }: Taught, units: ReadonlyMap<ZohoId, Unit>): ClassRecord {
+function recordOf({ record, course, teacher }: Taught, units: Units): ClassRecord {
   const unit = record.unit === null ? undefined : units.get(record.unit)
   return {
     zohoid: record.id,

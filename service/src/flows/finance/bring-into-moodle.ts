@@ -11,9 +11,9 @@ import { type MoneyRecords, readMoneyRecords } from './money-records.ts'
 import { obstacleIn } from './obstacles.ts'
 import { partsOf, seenBeside } from './parts.ts'
 import { type KnownPayments, type Plan, planFor, recordHashIn } from './plan.ts'
+import { registrationsUnheardOf } from './registrations-unheard-of.ts'
 import { stateOfNothing, stateOfObstructed } from './state.ts'
 import { stampsFor } from './tell-zoho.ts'
-import { unheardOf } from './unheard-of.ts'
 
 /** A student who can be read in Zoho and has an account in Moodle. */
 export type Linked = Living<FlowContext['mappings']['finance']['rules']> & { user: MoodleUserId }
@@ -47,16 +47,13 @@ export async function bringIntoMoodle(living: readonly Linked[], context: FlowCo
     stamps.map(({ plan, stamp }, index) => ({ plan, record: stamp.record, result: stamped[index] ?? WITHHELD })),
     ({ plan }) => plan,
   )
-  const strangers = await unheardOf(
-    plans.map(({ money }) => money),
-    context,
-  )
+  const strangers = await registrationsUnheardOf(plans, context)
   for (const plan of plans) {
     const outcome = {
       moodle: inMoodle.get(plan),
       stamps: stampsOf.get(plan) ?? [],
       lost: deleted(plan),
-      strangers: strangers(plan.money),
+      strangers: strangers(plan),
     }
     answers.set(plan.subject.id, answerFor(plan, outcome, context))
   }

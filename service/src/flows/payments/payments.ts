@@ -1,10 +1,9 @@
 import { type ZohoId, zohoId } from '../../domain/ids.ts'
 import type { Route } from '../../domain/route.ts'
 import { needsAttention, skipped } from '../../domain/verdicts.ts'
-import type { Payment } from '../finance/money-records.ts'
-import { whoseMoney } from '../finance/whose-money.ts'
 import type { Answer, Flow, FlowContext } from '../flow.ts'
 import { type Gone, readSubjects } from '../reading.ts'
+import { whoseMoney } from '../whose-money.ts'
 
 const PLUGIN = 'local_campusbridge_set_finance'
 
@@ -40,6 +39,8 @@ export const payments: Flow = {
     return answers
   },
 }
+
+type Payment = ReturnType<FlowContext['mappings']['payments']['read']>
 
 /** @param holders whose finance has known it until now */
 function whereTo(payment: Payment, holders: readonly ZohoId[], { mappings }: FlowContext): Answer {

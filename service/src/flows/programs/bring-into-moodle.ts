@@ -1,5 +1,5 @@
 import type { MoodleCategoryId } from '../../domain/ids.ts'
-import { stateOf } from '../../mapping/mapping.ts'
+import { areAsSettled } from '../../mapping/mapping.ts'
 import type { ZohoChange } from '../../ports/zoho.ts'
 import { childrenOf } from '../children.ts'
 import type { Answer, FlowContext } from '../flow.ts'
@@ -57,10 +57,8 @@ export async function bringIntoMoodle(living: readonly LivingProgram[], context:
 const ofRecord = ({ record }: Plan) => record
 
 /** Students see the name of the programme with their registration. */
-function hasNewName({ record, known }: Plan, { mappings }: FlowContext): boolean {
-  const { from } = mappings.programs.rules.name
-  return known?.fieldHashes[from] !== stateOf(mappings.programs, record).fieldHashes[from]
-}
+const hasNewName = ({ record, known }: Plan, { mappings }: FlowContext): boolean =>
+  !areAsSettled(mappings.programs, ['name'], record, known)
 
 /** Written only when it differs: that is what ends the loop of a write that fires its own workflow. */
 function tellingZoho({ record }: Plan, category: MoodleCategoryId | undefined, { mappings }: FlowContext): ZohoChange[] {

@@ -98,6 +98,7 @@ function answerFor(part: Part, marked: ReadonlyMap<ZohoId, Written>, context: Fl
         ? completed('registration.in_step', { user, programme, note })
         : completed('registration.updated', { user, programme, changes: changes.join(', '), note }),
     remember: { records: statesOf(part, settled, context) },
+    lookAlsoAt: part.lookAlsoAt,
     ...found,
   }
 }

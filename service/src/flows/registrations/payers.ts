@@ -1,7 +1,7 @@
 import { type ZohoId, zohoId } from '../../domain/ids.ts'
 import { isOfBulkRead } from '../feeding.ts'
-import { whoseMoney } from '../finance/whose-money.ts'
 import type { FlowContext, Subject } from '../flow.ts'
+import { whoseMoney } from '../whose-money.ts'
 import type { GoneRegistration } from './read-registrations.ts'
 import type { LivingRegistration } from './registration.ts'
 import { isAsWeLeftIt } from './state.ts'

@@ -1,7 +1,10 @@
 import type { ZohoId } from '../../domain/ids.ts'
 import { needsAttention } from '../../domain/verdicts.ts'
+import { areAsSettled } from '../../mapping/mapping.ts'
+import type { KnownRecord } from '../../ports/memory.ts'
 import type { Answer, FlowContext } from '../flow.ts'
 import { parentsOf } from '../parents.ts'
+import { unheardOf } from '../unheard-of.ts'
 import { type LivingRegistration, type Placed, problemIn, standingOf } from './registration.ts'
 import { rememberUnsettled, stateOfUnready } from './state.ts'
 
@@ -21,6 +24,11 @@ export async function placesOf(
     living.flatMap(({ record }) => record.program ?? []),
     context,
   )
+  const strangers = await unheardOf(
+    { table: 'programs', module: 'Products', ids: [...programmes.keys()] },
+    (id, known) => isAsKnown(programmes.get(id), known, context),
+    context,
+  )
   const placed: Placed[] = []
   for (const one of living) {
     const { record, subject } = one
@@ -35,24 +43,33 @@ export async function placesOf(
     else if (programme === undefined) {
       const verdict = needsAttention('registration.program_missing', { record: record.id, program })
       answers.set(subject.id, { verdict, ...rememberUnsettled(one, context) })
-    } else placed.push({ ...one, record: { ...record, student, program }, user: parent.linked, programme, standing })
+    } else {
+      const place = { user: parent.linked, programme: programme.name, standing, lookAlsoAt: strangers(subject, program) }
+      placed.push({ ...one, record: { ...record, student, program }, ...place })
+    }
   }
   return { placed, answers }
 }
 
-/** The names of programmes; one that cannot be read, or has no name, is absent. */
-async function programmesOf(ids: readonly ZohoId[], { zoho, mappings }: FlowContext): Promise<Map<ZohoId, string>> {
+type Programme = ReturnType<FlowContext['mappings']['programs']['read']>
+
+/** Programmes with a name; one that cannot be read, or has none, is absent. */
+async function programmesOf(ids: readonly ZohoId[], { zoho, mappings }: FlowContext): Promise<Map<ZohoId, Programme>> {
   const wanted = [...new Set(ids)]
   if (wanted.length === 0) return new Map()
   const { question, rules, read } = mappings.programs
   const found = await zoho.records({ module: question.module, fields: [rules.name.from] }, wanted)
   return new Map(
-    [...found].flatMap(([id, record]): [ZohoId, string][] => {
-      const { name } = read(record)
-      return name === '' ? [] : [[id, name]]
+    [...found].flatMap(([id, record]): [ZohoId, Programme][] => {
+      const programme = read(record)
+      return programme.name === '' ? [] : [[id, programme]]
     }),
   )
 }
+
+/** One that its own flow has never seen tells its registrations when it does. */
+const isAsKnown = (programme: Programme | undefined, known: KnownRecord | undefined, { mappings }: FlowContext): boolean =>
+  programme === undefined || known === undefined || areAsSettled(mappings.programs, ['name'], programme, known)
 
 /** Remembered when it is skipped, so that whoever links the student finds it. */
 const unready = (one: LivingRegistration, answer: Answer, context: FlowContext): Answer =>

@@ -3,6 +3,7 @@ import { needsAttention, type Verdict } from '../../domain/verdicts.ts'
 import type { Mappings } from '../../mapping/field-sets.ts'
 import type { KnownRecord } from '../../ports/memory.ts'
 import type { AllSettings } from '../../settings/definitions.ts'
+import type { LookAlsoAt } from '../flow.ts'
 import type { Living } from '../reading.ts'
 
 /** A registration on a programme as Zoho tells it, in our words. */
@@ -23,6 +24,8 @@ export type Placed = LivingRegistration & {
   user: MoodleUserId
   programme: string
   standing: Standing
+  /** Its programme, when that has another name than we knew. */
+  lookAlsoAt: readonly LookAlsoAt[]
 }
 
 /** What a status means for the cohort of the programme: in it, left as he is, or not added (and with `cohorts.remove` taken out). */

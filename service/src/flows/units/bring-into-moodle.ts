@@ -1,7 +1,7 @@
 import { SystemHeldError } from '../../domain/errors.ts'
 import type { ZohoId } from '../../domain/ids.ts'
 import { skipped } from '../../domain/verdicts.ts'
-import { stateOf } from '../../mapping/mapping.ts'
+import { areAsSettled } from '../../mapping/mapping.ts'
 import type { KnownRecord } from '../../ports/memory.ts'
 import { childrenOf } from '../children.ts'
 import type { Answer, FlowContext } from '../flow.ts'
@@ -64,12 +64,8 @@ async function writeTemplates(
 }
 
 /** Students see name and code of the unit with its classes. */
-function hasNewLabel({ record, known }: Plan, { mappings }: FlowContext): boolean {
-  if (known === undefined || known.gone) return false
-  const { fieldHashes } = stateOf(mappings.units, record)
-  const { name, code } = mappings.units.rules
-  return [name.from, code.from].some((field) => known.fieldHashes[field] !== fieldHashes[field])
-}
+const hasNewLabel = ({ record, known }: Plan, { mappings }: FlowContext): boolean =>
+  !areAsSettled(mappings.units, ['name', 'code'], record, known)
 
 function withoutPlugin(
   living: readonly LivingUnit[],

@@ -1,5 +1,5 @@
-import type { ZohoId } from '../../domain/ids.ts'
-import type { Records } from '../../ports/memory.ts'
+import type { ZohoId } from '../domain/ids.ts'
+import type { Records } from '../ports/memory.ts'
 
 /**
  * Whose money was last worked out with these payments or registrations, or could not be because of them. Only the finance flow knows: the
