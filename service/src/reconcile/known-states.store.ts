@@ -1,6 +1,7 @@
 import type { Tx } from '../db/database.ts'
 import { type ZohoId, zohoId } from '../domain/ids.ts'
 import type { StateTable } from '../ports/memory.ts'
+import { boundsOf } from '../sync/lost-records.store.ts'
 import { tableNames } from '../sync/states.store.ts'
 
 /** What was last settled of a record, and when. */
@@ -61,8 +62,7 @@ export async function knownBetween(
     name: `known-between-${table}`,
     text: `select zoho_id, owners, settled_at from ${tableNames[table]}
       where tenant_id = current_tenant() and gone_at is null and id_in_order > $1 collate "C" and id_in_order <= $2 collate "C"`,
-    // As in `id_in_order` (sync/lost-records.store.ts): ids differ in length over the years.
-    values: [after?.padStart(20, '0') ?? '', upTo?.padStart(20, '0') ?? '9'.repeat(20)],
+    values: boundsOf({ after, upTo }),
   })
   return rows.map(toKnownKey)
 }

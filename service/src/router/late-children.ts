@@ -6,6 +6,9 @@ import { keyOfLink, linkedKeys } from '../identity/links.store.ts'
 import type { NewLink } from '../ports/memory.ts'
 import { ownedAndSettledSince } from '../sync/states.store.ts'
 
+/** A settlement bears the time at which its transaction began, by the clock of the database. Children that are found needlessly are echoes. */
+const MARGIN_MS = 60_000
+
 /**
  * The keys of records that were settled without a parent while the run that links it was at work: it may have looked for its children
  * before they were there to be found. Asked while holding the locks of the links, which those who do without one take too, and before the
@@ -23,7 +26,7 @@ export async function lateChildren(
   const found: { owners: readonly ZohoId[]; routes: Route[] }[] = []
   if (parents.length > 0) {
     for (const table of childTables) {
-      const children = await ownedAndSettledSince(tx, table, parents, since)
+      const children = await ownedAndSettledSince(tx, table, parents, new Date(since.getTime() - MARGIN_MS))
       found.push(...children.map((child) => ({ owners: child.owners, routes: routesOfChild(table, child) })))
     }
   }

@@ -11,7 +11,7 @@ const inOrder = (id: ZohoId): string => id.padStart(20, '0')
 export type IdRange = { after: ZohoId | undefined; upTo: ZohoId | undefined }
 
 /** No id is longer than this, or behind it. */
-const boundsOf = ({ after, upTo }: IdRange): [string, string] => [
+export const boundsOf = ({ after, upTo }: IdRange): [string, string] => [
   after === undefined ? '' : inOrder(after),
   upTo === undefined ? '9'.repeat(20) : inOrder(upTo),
 ]
