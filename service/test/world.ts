@@ -270,8 +270,8 @@ export async function createWorld(
       app = await launch(appOptions)
     },
     /** Another process on the same database. */
-    async secondProcess() {
-      const other = await launch(appOptions)
+    async secondProcess(launchIt = launch) {
+      const other = await launchIt(appOptions)
       others.push(other)
       return other
     },

@@ -1,5 +1,5 @@
 import { type Command, Option } from 'commander'
-import { sources, statuses } from '../../../contract/rest.ts'
+import { sources, statuses } from '../../../contract/rest/events.ts'
 import type { EventFilter } from '../ledger/event-filter.store.ts'
 import { instant, oneOrMore } from './option-values.ts'
 

@@ -1,4 +1,4 @@
-import type { DriftPage, DriftReport } from '../../../contract/rest.ts'
+import type { DriftPage, DriftReport } from '../../../contract/rest/drift.ts'
 import {
   type ItemFilter,
   type ItemRow,

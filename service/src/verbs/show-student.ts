@@ -1,4 +1,4 @@
-import type { StudentView } from '../../../contract/rest.ts'
+import type { StudentView } from '../../../contract/rest/student-view.ts'
 import { RejectedError } from '../domain/errors.ts'
 import { isZohoId, type MoodleCourseId, type ZohoId } from '../domain/ids.ts'
 import { linksOf } from '../identity/links.store.ts'

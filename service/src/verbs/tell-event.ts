@@ -1,4 +1,7 @@
-import type { Cause, Event, EventPage, EventStory, Moment, Told } from '../../../contract/rest.ts'
+import type { Cause } from '../../../contract/rest/causes.ts'
+import type { EventStory, Moment } from '../../../contract/rest/event-story.ts'
+import type { Event, EventPage } from '../../../contract/rest/events.ts'
+import type { Told } from '../../../contract/rest/told.ts'
 import type { Code } from '../domain/codes.ts'
 import type { OutsideCall } from '../domain/outside-calls.ts'
 import type { CauseRow, LedgerEvent } from '../ledger/read.store.ts'

@@ -1,4 +1,4 @@
-import type { FieldMapping, FieldMappingHistory, FieldMappingPreview } from '../../../contract/field-mappings.ts'
+import type { FieldMapping, FieldMappingHistory, FieldMappingPreview } from '../../../contract/rest/field-mappings.ts'
 import type { MappingVersion } from '../mapping/overrides.store.ts'
 import type { MappingView } from './field-mappings.ts'
 import type { MappingPreview, PreviewedValue } from './preview-mapping.ts'

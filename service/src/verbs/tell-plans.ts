@@ -1,4 +1,4 @@
-import type { Plan, PlanItem, PlanSummary, PlanView } from '../../../contract/plans.ts'
+import type { Plan, PlanItem, PlanSummary, PlanView } from '../../../contract/rest/plans.ts'
 import type { Change } from '../plans/change.ts'
 import type { PlanItem as Item } from '../plans/plan-items.store.ts'
 import type { PlanRow, Price } from '../plans/plans.store.ts'

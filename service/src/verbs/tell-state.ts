@@ -1,4 +1,5 @@
-import type { Setting, SystemHealth } from '../../../contract/rest.ts'
+import type { SystemHealth } from '../../../contract/rest/health.ts'
+import type { Setting } from '../../../contract/rest/settings.ts'
 import type { SettingView } from './settings.ts'
 import type { SystemHealth as Health, Trouble } from './system-health.ts'
 import { isoOrNull, tell } from './tell-event.ts'

@@ -1,4 +1,4 @@
-import type { SyncAccepted, SyncRun, SyncStatus } from '../../../contract/rest.ts'
+import type { SyncAccepted, SyncRun, SyncStatus } from '../../../contract/rest/sync.ts'
 import { sourcesOf } from '../sync/sources.ts'
 import type { Progress, SyncRunRow } from '../sync/sync-history.store.ts'
 import type { Queued } from '../sync/sync-line.store.ts'

@@ -61,6 +61,12 @@ export function serviceProcesses() {
     nextDiesAt(target: Boundary & { nth: number }): void {
       nextDiesAt = target
     },
+    /** It dies at once, wherever it is. */
+    async kill(): Promise<void> {
+      if (child === undefined) throw new Error('No process was started')
+      child.kill('SIGKILL')
+      if (child.exitCode === null && child.signalCode === null) await once(child, 'exit')
+    },
     /** How the process ended. */
     async death(): Promise<NodeJS.Signals | null> {
       if (child === undefined) throw new Error('No process was started')

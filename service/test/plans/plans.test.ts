@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
-import type { Plan, PlanItem, PlanSummary, PlanView } from '../../../contract/plans.ts'
+import type { Plan, PlanItem, PlanSummary, PlanView } from '../../../contract/rest/plans.ts'
 import { exit } from '../../src/cli/exit-codes.ts'
 import { type CliWorld, createCliWorld } from '../cli/cli-world.ts'
 import { known, told, writesSince } from '../told.ts'

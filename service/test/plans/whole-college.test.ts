@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
-import type { PlanItem, PlanSummary } from '../../../contract/plans.ts'
+import type { PlanItem, PlanSummary } from '../../../contract/rest/plans.ts'
 import { type CliWorld, createCliWorld } from '../cli/cli-world.ts'
 import { writesSince } from '../told.ts'
 

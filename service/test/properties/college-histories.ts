@@ -78,8 +78,8 @@ export type Deed =
   | { do: 'delete' | 'restore' | 'nothing'; module: Module; nr: number }
   | { do: 'put in' | 'take out'; by: 'student' | 'class' | 'record'; student: number; class: number }
   | { do: 'describe'; student: number; class: number; type: string | null; end: string | null }
-  /** Not staff: a process ends and another begins, or everybody who is at work is thought to be dead. */
-  | { do: 'restart' | 'lost leases' | 'rest' }
+  /** Not staff: a process ends, or is killed, and another begins, or everybody who is at work is thought to be dead. */
+  | { do: 'restart' | 'crash' | 'lost leases' | 'rest' }
 
 export type Fate = 'lost' | 'at once' | 'late' | 'twice' | 'at once and late'
 export type Step = { deed: Deed; fate: Fate; door: 0 | 1 }
@@ -121,7 +121,10 @@ const deed: fc.Arbitrary<Deed> = fc.oneof(
       end: fc.constantFrom('2099-06-30', null),
     }),
   },
-  { weight: 1, arbitrary: fc.constantFrom<Deed[]>({ do: 'restart' }, { do: 'lost leases' }, { do: 'rest' }, { do: 'rest' }) },
+  {
+    weight: 1,
+    arbitrary: fc.constantFrom<Deed['do'][]>('restart', 'crash', 'lost leases', 'rest').map((what) => ({ do: what }) as Deed),
+  },
 )
 
 const step: fc.Arbitrary<Step> = fc.record({

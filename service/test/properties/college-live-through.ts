@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { createLog } from '../../src/log/log.ts'
+import { serviceProcesses } from '../crashes/service-process.ts'
 import { hint } from '../hints.ts'
 import { syncEverything } from '../sync-everything.ts'
 import { createWorld, type World } from '../world.ts'
@@ -38,21 +39,32 @@ export async function inACollege(history: History, look: (lived: Lived) => Promi
   })
   try {
     await world.installPlugin()
-    const second = await world.secondProcess()
-    await look({ world, troubles, entered: await liveThrough(world, second.url, history) })
+    const processes = serviceProcesses()
+    const startSecond = async (): Promise<string> => (await world.secondProcess(processes.launch)).url
+    const second: Second = {
+      url: await startSecond(),
+      async crash() {
+        await processes.kill()
+        second.url = await startSecond()
+      },
+    }
+    await look({ world, troubles, entered: await liveThrough(world, second, history) })
   } finally {
     await world.stop()
   }
 }
 
-async function liveThrough(world: World, secondUrl: string, history: History): Promise<Entered> {
+/** Another process beside the one of the world, which can be killed. */
+type Second = { url: string; crash(): Promise<void> }
+
+async function liveThrough(world: World, second: Second, history: History): Promise<Entered> {
   const entered = await enterCollege(world)
   const touched = new Map<string, Touched>()
   const late: { at: number; tell: () => Promise<void> }[] = []
   const tell = async ({ module, id }: Touched, door: 0 | 1): Promise<void> => {
     const eventType = (await world.recordNow(module, id)) === undefined ? 'deleted' : 'updated'
     // The first process may have been replaced meanwhile.
-    const { status } = await hint(door === 0 ? world.url : secondUrl, { subject: subjects[module], recordId: id, eventType })
+    const { status } = await hint(door === 0 ? world.url : second.url, { subject: subjects[module], recordId: id, eventType })
     if (status !== 202) throw new Error(`The door answered ${status} to a good hint`)
   }
   const at = (nr: number): number => history.shuffle[nr % history.shuffle.length] ?? 0
@@ -63,7 +75,7 @@ async function liveThrough(world: World, secondUrl: string, history: History): P
   for (const fault of history.weather) await world.fault({ ...fault, match: fault.system === 'zoho' ? '/crm/' : '' })
 
   for (const [nr, { deed, fate, door }] of history.steps.entries()) {
-    for (const [copy, one] of (await act(world, entered, deed)).entries()) {
+    for (const [copy, one] of (await act(world, second, entered, deed)).entries()) {
       touched.set(one.id, one)
       const { now, afterwards } = deliveries[fate]
       for (let times = 0; times < now; times += 1) await tell(one, door)
@@ -106,10 +118,13 @@ async function quiet(world: World): Promise<void> {
 type Row = { id: string; Enrolled_Students: { id: string } | null; Classes: { id: string } | null }
 
 /** Does it in Zoho. @returns the records that were edited by it */
-async function act(world: World, entered: Entered, deed: Deed): Promise<Touched[]> {
+async function act(world: World, second: Second, entered: Entered, deed: Deed): Promise<Touched[]> {
   switch (deed.do) {
     case 'restart':
       await world.restart()
+      return []
+    case 'crash':
+      await second.crash()
       return []
     case 'lost leases':
       await world.look.query(`update queue_jobs set lease_until = now() - interval '1 second' where state = 'running'`)

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { eventStory } from '../../../contract/rest.ts'
+import { eventStory } from '../../../contract/rest/event-story.ts'
 import { sweep } from '../../src/chores/sweep.ts'
 import { DEFAULT_TENANT } from '../../src/domain/ids.ts'
 import { completed, held, needsAttention, waiting } from '../../src/domain/verdicts.ts'

@@ -1,6 +1,6 @@
 import { createHmac, randomInt, randomUUID } from 'node:crypto'
 import { setTimeout as pause } from 'node:timers/promises'
-import { type EventStory, eventStory } from '../../../../contract/rest.ts'
+import { type EventStory, eventStory } from '../../../../contract/rest/event-story.ts'
 import { columns } from '../columns.ts'
 import { type ExitCode, exit } from '../exit-codes.ts'
 import type { Output } from '../output.ts'

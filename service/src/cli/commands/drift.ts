@@ -1,4 +1,4 @@
-import type { DriftPage, DriftReport } from '../../../../contract/rest.ts'
+import type { DriftPage, DriftReport } from '../../../../contract/rest/drift.ts'
 import type { ItemFilter } from '../../reconcile/drift-read.store.ts'
 import type { Desk } from '../../verbs/desk.ts'
 import { listDrift, showDrift } from '../../verbs/drift.ts'

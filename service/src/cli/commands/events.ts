@@ -1,4 +1,5 @@
-import type { Event, Moment } from '../../../../contract/rest.ts'
+import type { Moment } from '../../../../contract/rest/event-story.ts'
+import type { Event } from '../../../../contract/rest/events.ts'
 import type { EventFilter } from '../../ledger/event-filter.store.ts'
 import { listCauses } from '../../verbs/causes.ts'
 import type { Desk } from '../../verbs/desk.ts'

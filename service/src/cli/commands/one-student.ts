@@ -1,4 +1,4 @@
-import type { StudentView } from '../../../../contract/rest.ts'
+import type { StudentView } from '../../../../contract/rest/student-view.ts'
 import { RejectedError } from '../../domain/errors.ts'
 import { zohoId } from '../../domain/ids.ts'
 import { readEvents } from '../../ledger/read.store.ts'

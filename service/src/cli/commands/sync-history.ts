@@ -1,4 +1,4 @@
-import type { SyncRun } from '../../../../contract/rest.ts'
+import type { SyncRun } from '../../../../contract/rest/sync.ts'
 import type { SyncName } from '../../sync/sources.ts'
 import { syncHistory, syncStatus } from '../../sync/sync-status.ts'
 import type { Desk } from '../../verbs/desk.ts'

@@ -1,5 +1,5 @@
 import { type Command, Option } from 'commander'
-import { driftCauses } from '../../../../contract/rest.ts'
+import { driftCauses } from '../../../../contract/rest/drift.ts'
 import type { DriftCause } from '../../reconcile/drift.ts'
 import type { AtCounter } from '../counter.ts'
 import { wholeNumber } from '../option-values.ts'

@@ -1,5 +1,5 @@
 import { type Command, Option } from 'commander'
-import { itemStatuses, planFlags } from '../../../../contract/plans.ts'
+import { itemStatuses, planFlags } from '../../../../contract/rest/plans.ts'
 import type { AtCounter } from '../counter.ts'
 import { wholeNumber, zohoIds } from '../option-values.ts'
 

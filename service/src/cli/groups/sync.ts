@@ -1,5 +1,5 @@
 import { Argument, type Command, Option } from 'commander'
-import { syncNames } from '../../../../contract/rest.ts'
+import { syncNames } from '../../../../contract/rest/sync.ts'
 import type { SyncName } from '../../sync/sources.ts'
 import type { AtCounter } from '../counter.ts'
 import { wholeNumber, zohoIds } from '../option-values.ts'

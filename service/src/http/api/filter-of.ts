@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import type { eventChoice } from '../../../../contract/rest.ts'
+import type { eventChoice } from '../../../../contract/rest/events.ts'
 import type { EventFilter } from '../../ledger/event-filter.store.ts'
 
 /** A choice of events as it stands on the wire, in the ledger's words. */

@@ -1,7 +1,7 @@
 const REFERENCE = /"\$ref":"#\/components\/schemas\/([^"]+)"/g
 
 /**
- * The OpenAPI document without the shapes that nothing in it names: each shape of `contract/rest.ts` is offered as an input and as an
+ * The OpenAPI document without the shapes that nothing in it names: each shape of `contract/rest/` is offered as an input and as an
  * output, and is only ever used as one of them.
  */
 export function withoutUnused<Document extends object>(document: Document): Document {

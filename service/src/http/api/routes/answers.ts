@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { problem } from '../../../../../contract/rest.ts'
+import { problem } from '../../../../../contract/rest/problem.ts'
 
 const refused = (description: string) => ({ description, content: { 'application/problem+json': { schema: problem } } })
 

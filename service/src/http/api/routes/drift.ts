@@ -1,6 +1,6 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
-import { driftPage, driftQuery, driftReports } from '../../../../../contract/rest.ts'
+import { driftPage, driftQuery, driftReports } from '../../../../../contract/rest/drift.ts'
 import { listDrift, showDrift } from '../../../verbs/drift.ts'
 import type { Routes } from '../api-options.ts'
 import { notFound, notUnderstood, refusals } from './answers.ts'

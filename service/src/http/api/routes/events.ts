@@ -1,5 +1,7 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
-import { causes, eventPage, eventQuery, eventStory } from '../../../../../contract/rest.ts'
+import { causes } from '../../../../../contract/rest/causes.ts'
+import { eventStory } from '../../../../../contract/rest/event-story.ts'
+import { eventPage, eventQuery } from '../../../../../contract/rest/events.ts'
 import { listCauses } from '../../../verbs/causes.ts'
 import { listEvents } from '../../../verbs/list-events.ts'
 import { showEvent } from '../../../verbs/show-event.ts'

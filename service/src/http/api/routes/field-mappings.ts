@@ -9,7 +9,7 @@ import {
   fieldMappingPreviewRequest,
   fieldMappingRequest,
   rollbackRequest,
-} from '../../../../../contract/field-mappings.ts'
+} from '../../../../../contract/rest/field-mappings.ts'
 import type { Desk } from '../../../verbs/desk.ts'
 import { historyOfMapping, listMappings, rollBackMapping, setMapping, showMapping } from '../../../verbs/field-mappings.ts'
 import { previewMapping } from '../../../verbs/preview-mapping.ts'

@@ -1,6 +1,6 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
-import { databaseHealth as databaseAnswer, health, systemHealth as systemAnswer } from '../../../../../contract/rest.ts'
+import { databaseHealth as databaseAnswer, health, systemHealth as systemAnswer } from '../../../../../contract/rest/health.ts'
 import { DEFAULT_TENANT } from '../../../domain/ids.ts'
 import { databaseHealth } from '../../../verbs/database-health.store.ts'
 import type { Desk } from '../../../verbs/desk.ts'

@@ -1,5 +1,5 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
-import { syncAccepted, syncStudentsRequest, syncWish } from '../../../../../contract/rest.ts'
+import { syncAccepted, syncStudentsRequest, syncWish } from '../../../../../contract/rest/sync.ts'
 import type { SyncName } from '../../../sync/sources.ts'
 import { startSync, syncTheseRecords } from '../../../verbs/sync.ts'
 import { tellAccepted } from '../../../verbs/tell-sync.ts'

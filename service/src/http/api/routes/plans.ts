@@ -1,6 +1,6 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
-import { planList, planQuery, planRequest, planSummary, planView } from '../../../../../contract/plans.ts'
+import { planList, planQuery, planRequest, planSummary, planView } from '../../../../../contract/rest/plans.ts'
 import { approvePlan, listPlans, showPlan, summaryOfPlan } from '../../../verbs/plans.ts'
 import { tellPlan, tellPlanSummary, tellPlanView } from '../../../verbs/tell-plans.ts'
 import type { Routes } from '../api-options.ts'

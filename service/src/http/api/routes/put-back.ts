@@ -1,5 +1,5 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
-import { event, putBack, releaseRequest, resetRequest } from '../../../../../contract/rest.ts'
+import { event, putBack, releaseRequest, resetRequest } from '../../../../../contract/rest/events.ts'
 import { countReleasable, countResettable, releaseEvents, resetEvents, retryEvent } from '../../../verbs/put-back.ts'
 import { tellEvent } from '../../../verbs/tell-event.ts'
 import type { Routes } from '../api-options.ts'

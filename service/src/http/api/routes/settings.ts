@@ -1,6 +1,6 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
-import { setting, settingHistory, settingList, settingRequest, settingSet } from '../../../../../contract/rest.ts'
+import { setting, settingHistory, settingList, settingRequest, settingSet } from '../../../../../contract/rest/settings.ts'
 import { getSetting, historyOfSetting, listSettings, setSetting } from '../../../verbs/settings.ts'
 import { iso } from '../../../verbs/tell-event.ts'
 import { tellSetting } from '../../../verbs/tell-state.ts'

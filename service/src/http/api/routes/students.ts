@@ -1,6 +1,6 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
-import { studentView } from '../../../../../contract/rest.ts'
+import { studentView } from '../../../../../contract/rest/student-view.ts'
 import { mappingsFor } from '../../../mapping/overrides.store.ts'
 import { settingsOf } from '../../../settings/settings.store.ts'
 import { showStudent } from '../../../verbs/show-student.ts'

@@ -6,7 +6,7 @@ import {
   syncNames,
   syncRequest,
   syncStatus as syncStatusAnswer,
-} from '../../../../../contract/rest.ts'
+} from '../../../../../contract/rest/sync.ts'
 import { syncHistory, syncStatus } from '../../../sync/sync-status.ts'
 import { everyName, startSync } from '../../../verbs/sync.ts'
 import { tellAccepted, tellSync, tellSyncRun } from '../../../verbs/tell-sync.ts'

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { told } from './rest.ts'
+import { told } from './told.ts'
 
 /** What the REST API asks and answers about plans, and what the command line prints with `--json`. */
 
