@@ -36,6 +36,10 @@ export const driftReport = z
 
 export const driftReports = z.object({ reports: z.array(driftReport) }).meta({ id: 'DriftReports' })
 
+export const driftAsked = z
+  .object({ status: z.enum(['asked', 'running']).meta({ description: 'asked: begins within a minute' }) })
+  .meta({ id: 'DriftAsked' })
+
 export const driftQuery = z
   .strictObject({
     flow: words.meta({ example: 'students' }),

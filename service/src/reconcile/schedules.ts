@@ -14,7 +14,8 @@ export type Work = (signal: AbortSignal) => Promise<void>
 const SIGN_OF_LIFE_EVERY_MS = 20_000
 
 /**
- * Does what is due of one schedule, if no other process has: once for a moment, and of moments that were missed only for the last.
+ * Does what is due of one schedule, or what a person asked for, if no other process has: once for a moment, and of moments that were missed
+ * only for the last.
  * @param zone an IANA time zone
  * @returns undefined when there was nothing to do, otherwise how it ended; its error is told to `onError`
  */
@@ -25,10 +26,9 @@ export async function runIfDue(
   { signal, onError }: { signal: AbortSignal; onError: (error: unknown) => void },
 ): Promise<'done' | 'failed' | undefined> {
   const { name, expression, zone } = schedule
-  const dueAt = expression === '' ? undefined : lastDue(expression, zone, now())
+  const wouldBeDue = expression === '' ? undefined : lastDue(expression, zone, now())
+  const dueAt = await database.withTenant(tenant, (tx) => takeMoment(tx, name, wouldBeDue))
   if (dueAt === undefined) return undefined
-  const { ours } = await database.withTenant(tenant, (tx) => takeMoment(tx, name, dueAt))
-  if (!ours) return undefined
   const alive = setInterval(() => {
     database.withTenant(tenant, (tx) => stillAtIt(tx, name, dueAt)).catch(onError)
   }, SIGN_OF_LIFE_EVERY_MS)

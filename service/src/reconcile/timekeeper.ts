@@ -25,9 +25,9 @@ export function createTimekeeper({ database, zoneOfZoho, work, onError }: Timeke
   return {
     async look(tenant: TenantId): Promise<void> {
       const settings = await settingsOf(database, tenant)
-      if (scheduleNames.every((name) => settings.schedules[name] === '')) return
       if ((await breakersOf(database, tenant)).get('zoho')?.open) return
-      const zone = settings['college.time_zone'] || (await zoneOrNothing(zoneOfZoho, tenant))
+      const hasSchedules = scheduleNames.some((name) => settings.schedules[name] !== '')
+      const zone = settings['college.time_zone'] || (hasSchedules ? await zoneOrNothing(zoneOfZoho, tenant) : 'UTC')
       if (zone === undefined) return
       for (const name of scheduleNames) {
         const key = `${tenant} ${name}`

@@ -7,10 +7,15 @@ import {
   readReport,
   readReports,
 } from '../reconcile/drift-read.store.ts'
+import { askForMoment } from '../reconcile/schedule-runs.store.ts'
 import type { Desk } from './desk.ts'
 import { iso, isoOrNull, tell } from './tell-event.ts'
 
 type Where = Pick<Desk, 'database' | 'tenant'>
+
+/** Has the running service compare both sides at its next look, without waiting for the night. */
+export const compareNow = ({ database, tenant }: Where): Promise<'asked' | 'running'> =>
+  database.withTenant(tenant, (tx) => askForMoment(tx, 'nightly'))
 
 /** The comparisons of both sides, newest first. */
 export const listDrift = async ({ database, tenant }: Where, limit = 30): Promise<DriftReport[]> =>

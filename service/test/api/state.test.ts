@@ -46,6 +46,11 @@ test('every setting is there with what it says, and a change is remembered with 
   ])
 })
 
+test('a comparison of both sides can be asked for', async () => {
+  expect(await world.post('/v1/drift', {})).toMatchObject({ status: 202, body: { status: 'asked' } })
+  expect((await world.get('/v1/drift')).body).toEqual({ reports: [] })
+})
+
 test('a setting that is wrong or unknown changes nothing', async () => {
   expect(await world.put('/v1/settings/deletions.per_hour', { value: 'many' })).toMatchObject({
     status: 422,

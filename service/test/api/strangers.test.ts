@@ -40,6 +40,7 @@ const routes = [
   ['POST', '/v1/plans/7/approve'],
   ['POST', '/v1/plans/7/apply'],
   ['GET', '/v1/drift'],
+  ['POST', '/v1/drift'],
   ['GET', '/v1/drift/latest'],
   ['GET', '/v1/students/4712'],
   ['GET', '/health/zoho'],

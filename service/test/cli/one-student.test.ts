@@ -95,6 +95,8 @@ test('a stranger is not found, and what is no id is refused', async () => {
 
 test('without a comparison there is nothing to list; a report is shown with its items', async () => {
   expect((await world.answer('drift', 'list')).body).toEqual({ reports: [] })
+  expect((await world.answer('drift', 'compare')).body).toEqual({ status: 'asked' })
+  expect((await world.manage('drift', 'compare')).stdout).toContain('within a minute')
   expect((await world.manage('drift', 'show')).code).toBe(exit.notPossible)
   await world.look.query(
     `insert into drift_reports (report_id, tenant_id, status, repairs, flows, ended_at)

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import { DEFAULT_TENANT } from '../../src/domain/ids.ts'
 import { runIfDue, type ScheduleName } from '../../src/reconcile/schedules.ts'
 import { createTimekeeper } from '../../src/reconcile/timekeeper.ts'
+import { compareNow } from '../../src/verbs/drift.ts'
 import { setSetting } from '../../src/verbs/settings.ts'
 import { createLedgerWorld, type LedgerWorld } from '../ledger-world.ts'
 
@@ -14,9 +15,14 @@ afterEach(() => world.stop())
 const day = (hour: number, date = 10): Date => new Date(Date.UTC(2026, 0, date, hour))
 const nightly = { name: 'nightly', expression: '15 2 * * *', zone: 'UTC' } as const
 
-async function look(now: Date, work: (signal: AbortSignal) => Promise<void>, signal = new AbortController().signal) {
+async function look(
+  now: Date,
+  work: (signal: AbortSignal) => Promise<void>,
+  signal = new AbortController().signal,
+  schedule: Parameters<typeof runIfDue>[1] = nightly,
+) {
   const errors: unknown[] = []
-  const ended = await runIfDue({ database: world.database, tenant: DEFAULT_TENANT, now: () => now }, nightly, work, {
+  const ended = await runIfDue({ database: world.database, tenant: DEFAULT_TENANT, now: () => now }, schedule, work, {
     signal,
     onError: (error) => errors.push(error),
   })
@@ -86,6 +92,29 @@ test('one that is asked to stop lets go, and the next process goes on at once', 
   await look(day(10, 11), async () => stopping.abort(), stopping.signal)
   expect((await look(day(10, 11), async () => {})).ended).toBe('done')
   expect((await rows()).at(-1)).toMatchObject({ attempts: 1, outcome: 'done' })
+})
+
+test('what a person asks for is done at the next look, once, with a schedule and without', async () => {
+  let done = 0
+  const work = async (): Promise<void> => void done++
+  expect(await compareNow(world.desk())).toBe('asked')
+  expect(await compareNow(world.desk())).toBe('asked')
+  await Promise.all([look(day(10), work), look(day(10), work)])
+  expect(done).toBe(1)
+  // The moment of its schedule comes as ever.
+  expect((await look(new Date(Date.now() + 2 * 86_400_000), work)).ended).toBe('done')
+  const unscheduled = { ...nightly, expression: '' }
+  expect((await look(day(10), work, undefined, unscheduled)).ended).toBeUndefined()
+
+  await world.sql('delete from schedule_runs')
+  await compareNow(world.desk())
+  let release = (): void => {}
+  const long = look(day(10), () => new Promise((resolve) => (release = resolve)), undefined, unscheduled)
+  await expect.poll(async () => (await rows()).at(-1)?.attempts).toBe(1)
+  expect(await compareNow(world.desk())).toBe('running')
+  release()
+  expect((await long).ended).toBe('done')
+  expect(done).toBe(2)
 })
 
 test('the timekeeper starts what is due, one long work keeps no other waiting, and a held Zoho stops all', async () => {

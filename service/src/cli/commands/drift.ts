@@ -1,12 +1,22 @@
 import type { DriftPage, DriftReport } from '../../../../contract/rest/drift.ts'
 import type { ItemFilter } from '../../reconcile/drift-read.store.ts'
 import type { Desk } from '../../verbs/desk.ts'
-import { listDrift, showDrift } from '../../verbs/drift.ts'
+import { compareNow, listDrift, showDrift } from '../../verbs/drift.ts'
 import { columns, plural } from '../columns.ts'
 import { type ExitCode, exit } from '../exit-codes.ts'
 import type { Output } from '../output.ts'
 
 type Counter = { desk: Desk; out: Output }
+
+export async function compareNowCommand({ desk, out }: Counter): Promise<ExitCode> {
+  const status = await compareNow(desk)
+  out.answer({ status }, () => [
+    status === 'running'
+      ? 'Both sides are being compared already. How far it is: drift list.'
+      : 'The running service begins to compare both sides within a minute. How far it is: drift list.',
+  ])
+  return exit.done
+}
 
 export async function listDriftCommand({ desk, out }: Counter, limit: number): Promise<ExitCode> {
   const reports = await listDrift(desk, limit)

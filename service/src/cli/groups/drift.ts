@@ -12,6 +12,10 @@ type ShowOptions = { flow?: string; subject?: string; cause?: DriftCause; after?
 export function addDriftCommands(program: Command, atCounter: AtCounter): void {
   const drift = program.command('drift').description('where the two sides differ, as the nightly comparison found it')
   drift
+    .command('compare')
+    .description('have the running service compare both sides now')
+    .action(() => atCounter(async (counter) => (await these()).compareNowCommand(counter)))
+  drift
     .command('list')
     .description('the comparisons, newest first')
     .option('--limit <count>', 'how many', wholeNumber, 30)

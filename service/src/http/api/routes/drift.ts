@@ -1,7 +1,7 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
-import { driftPage, driftQuery, driftReports } from '../../../../../contract/rest/drift.ts'
-import { listDrift, showDrift } from '../../../verbs/drift.ts'
+import { driftAsked, driftPage, driftQuery, driftReports } from '../../../../../contract/rest/drift.ts'
+import { compareNow, listDrift, showDrift } from '../../../verbs/drift.ts'
 import type { Routes } from '../api-options.ts'
 import { notFound, notUnderstood, refusals } from './answers.ts'
 
@@ -14,6 +14,12 @@ export const driftRoutes =
       '/v1/drift',
       { schema: { summary: 'Comparisons of both sides, newest first', tags, response: { 200: driftReports, ...refusals } } },
       async (request) => ({ reports: await listDrift(deskOf(request)) }),
+    )
+
+    server.post(
+      '/v1/drift',
+      { schema: { summary: 'Compare both sides now', tags, response: { 202: driftAsked, ...refusals } } },
+      async (request, reply) => reply.code(202).send({ status: await compareNow(deskOf(request)) }),
     )
 
     server.get(
