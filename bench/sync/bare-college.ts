@@ -1,6 +1,7 @@
 import type { Addresses } from '../../service/src/connections/connections.ts'
 import { ready, task } from '../parent.ts'
 import { createWire, form, inTwos, type Row } from './bare-wire.ts'
+import { hasAccount } from './standing.ts'
 
 /**
  * A whole college in as few calls as core's functions allow, fifty rows each and two in flight, without a look at what is there, a ledger
@@ -54,6 +55,7 @@ ready(undefined, async () => {
     'users',
     'Student_Moodle_ID',
     (one) => ({ ...person(one, text(one.First_Name), text(one.Last_Name)), city: text(one.City) }),
+    hasAccount,
   )
   await templates()
   const classes = await made(
@@ -79,7 +81,9 @@ ready(undefined, async () => {
     })),
   )
   await registrations(students.idOf)
-  const enrolments = await list('BTEC_Enrollments', ['Enrolled_Students', 'Classes', 'Enrollment_Type', 'Start_Date'])
+  const enrolments = (await list('BTEC_Enrollments', ['Enrolled_Students', 'Classes', 'Enrollment_Type', 'Start_Date'])).filter(
+    (one) => students.idOf.has(to(one.Enrolled_Students)),
+  )
   await enrol(
     enrolments.map((one) => ({
       roleid: STUDENT_ROLE,
@@ -113,8 +117,9 @@ async function made(
   parameter: string,
   idField: string,
   thingOf: (record: Row) => Record<string, string | number>,
+  isWanted: (record: Row) => boolean = () => true,
 ): Promise<{ rows: Row[]; idOf: Map<string, number> }> {
-  const rows = await list(module, fields)
+  const rows = (await list(module, fields)).filter(isWanted)
   const ids = await inTwos(rows, PER_CALL, (batch) =>
     askMoodle<{ id: number }[]>(wsfunction, form(parameter, batch.map(thingOf))),
   )
@@ -163,7 +168,8 @@ async function templates(): Promise<void> {
 }
 
 async function registrations(userOf: ReadonlyMap<string, number>): Promise<void> {
-  const all = await list('BTEC_Registrations', ['Student_ID', 'Program', 'Registration_Status', 'Registration_Date', 'Currency'])
+  const fields = ['Student_ID', 'Program', 'Registration_Status', 'Registration_Date', 'Currency']
+  const all = (await list('BTEC_Registrations', fields)).filter((one) => userOf.has(to(one.Student_ID)))
   const rows = await list('Payment_Schedule', [
     'Parent_Id',
     'Installment_No',
@@ -238,15 +244,8 @@ async function finance(students: readonly Row[], userOf: ReadonlyMap<string, num
     'Amount_Transferred',
   ])
   const currencyOf = new Map(ofMoney.map((one) => [one.id, text(one.Currency)]))
-  const payments = await list('BTEC_Payments', [
-    'Name',
-    'Student_ID',
-    'Payment_Amount',
-    'Payment_Date',
-    'Payment_Method',
-    'Payment_Type',
-    'Currency',
-  ])
+  const fields = ['Name', 'Student_ID', 'Payment_Amount', 'Payment_Date', 'Payment_Method', 'Payment_Type', 'Currency']
+  const payments = (await list('BTEC_Payments', fields)).filter((one) => userOf.has(to(one.Student_ID)))
   const paidBy = Map.groupBy(payments, (one) => to(one.Student_ID))
   await toPlugin(
     'set_finance',

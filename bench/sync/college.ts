@@ -5,6 +5,7 @@ import type { Report } from '../report.ts'
 import { setSetting, startService } from '../service.ts'
 import { type College, startCollege } from '../simulated-college.ts'
 import { counted, isWrite } from './calls.ts'
+import { hasAccount } from './standing.ts'
 import type { SyncAnswer, SyncQuestion } from './sync-verb.ts'
 
 /** 1,500 students make 3 programmes, 180 classes of theirs, 4,500 enrolments, 6,000 payments and some 200 units. */
@@ -111,9 +112,11 @@ async function bySync(cluster: Cluster, college: College, round: number) {
 async function allThere(college: College): Promise<void> {
   const count = async (table: string): Promise<number> =>
     (await college.control<{ count: number }>('GET', `/moodle/records/${table}?limit=1`)).count
-  const enrolled = (await college.read('BTEC_Enrollments', ['id'])).length
-  const students = (await college.read('BTEC_Students', ['id'])).length
+  const students = new Set((await college.read('BTEC_Students', ['id', 'Status'])).filter(hasAccount).map(({ id }) => id))
+  const enrolled = (await college.read('BTEC_Enrollments', ['id', 'Enrolled_Students'])).filter(({ Enrolled_Students }) =>
+    students.has((Enrolled_Students as { id: string }).id),
+  ).length
   const [enrolments, finance] = [await count('enrolments'), await count('finance')]
-  if (enrolments < enrolled || finance < students)
-    throw new Error(`Of ${enrolled} enrolments ${enrolments} arrived, and the finance of ${finance} of ${students} students`)
+  if (enrolments < enrolled || finance < students.size)
+    throw new Error(`Of ${enrolled} enrolments ${enrolments} arrived, and the finance of ${finance} of ${students.size} students`)
 }
