@@ -5,7 +5,8 @@ import { hasAccount } from './standing.ts'
 
 /**
  * A whole college in as few calls as core's functions allow, fifty rows each and two in flight, without a look at what is there, a ledger
- * or an audit. What core has no place for (registrations, finance, units' templates) goes to the plugin's own functions in the same way.
+ * or an audit. What core has no place for (profiles, what students see of classes, registrations, finance, units' templates) goes to the
+ * plugin's own functions in the same way.
  */
 const { addresses } = task<{ addresses: Required<Addresses> }>()
 const { askMoodle, list, login, writeBack } = createWire(addresses)
@@ -50,17 +51,18 @@ ready(undefined, async () => {
   )
   const students = await made(
     'BTEC_Students',
-    ['First_Name', 'Last_Name', 'Academic_Email', 'City', 'Country', 'Status'],
+    ['Name', 'First_Name', 'Last_Name', 'Academic_Email', 'City', 'Country', 'Status'],
     'core_user_create_users',
     'users',
     'Student_Moodle_ID',
     (one) => ({ ...person(one, text(one.First_Name), text(one.Last_Name)), city: text(one.City) }),
     hasAccount,
   )
-  await templates()
+  await profiles(students)
+  const unitOf = await templates()
   const classes = await made(
     'BTEC_Classes',
-    ['Class_Name', 'Class_Short_Name', 'BTEC_Program', 'Teacher', 'Start_Date', 'End_Date'],
+    ['Class_Name', 'Class_Short_Name', 'Class_Status', 'BTEC_Program', 'Teacher', 'Unit', 'Start_Date', 'End_Date'],
     'core_course_create_courses',
     'courses',
     'Moodle_Class_ID',
@@ -78,6 +80,20 @@ ready(undefined, async () => {
       roleid: TEACHER_ROLE,
       userid: teachers.idOf.get(to(one.Teacher)) ?? 0,
       courseid: classes.idOf.get(one.id) ?? 0,
+    })),
+  )
+  await toPlugin(
+    'set_classes',
+    classes.rows.map((one) => ({
+      zohoid: one.id,
+      as_of: asOf(),
+      courseid: classes.idOf.get(one.id) ?? 0,
+      name: text(one.Class_Name),
+      unit_name: unitOf.get(to(one.Unit)) ?? '',
+      teacherid: teachers.idOf.get(to(one.Teacher)) ?? 0,
+      start_date: text(one.Start_Date),
+      end_date: text(one.End_Date),
+      status: text(one.Class_Status),
     })),
   )
   await registrations(students.idOf)
@@ -149,7 +165,20 @@ const toPlugin = (name: string, items: object[]): Promise<unknown> =>
 
 const asOf = (): number => Date.now()
 
-async function templates(): Promise<void> {
+const profiles = ({ rows, idOf }: { rows: Row[]; idOf: ReadonlyMap<string, number> }): Promise<unknown> =>
+  toPlugin(
+    'set_profiles',
+    rows.map((one) => ({
+      zohoid: one.id,
+      as_of: asOf(),
+      userid: idOf.get(one.id) ?? 0,
+      student_id: text(one.Name),
+      email: text(one.Academic_Email),
+    })),
+  )
+
+/** @returns the names of units, which students see with their classes */
+async function templates(): Promise<Map<string, string>> {
   const columns = ['P1', 'P2', 'M1', 'D1']
   const units = await list('BTEC', ['Name', ...columns.map((column) => `${column}_description`)])
   await toPlugin(
@@ -165,6 +194,7 @@ async function templates(): Promise<void> {
     'BTEC',
     units.map(({ id }) => ({ id, Moodle_Grading_Template: 'Synced' })),
   )
+  return new Map(units.map((unit) => [unit.id, text(unit.Name)]))
 }
 
 async function registrations(userOf: ReadonlyMap<string, number>): Promise<void> {

@@ -9,6 +9,7 @@ import { breakersOf } from './connections/breaker.store.ts'
 import type { Addresses } from './connections/connections.ts'
 import { openDatabase, refuseIfRlsCanBeBypassed } from './db/database.ts'
 import { migrate } from './db/migrate.ts'
+import { refreshStatistics } from './db/statistics.ts'
 import { DEFAULT_TENANT, type TenantId } from './domain/ids.ts'
 import type { OutsideCall } from './domain/outside-calls.ts'
 import { flows } from './flows/flows.ts'
@@ -44,6 +45,7 @@ const BULK_SETS_IN_HAND = 4
 /** What a look-up in Moodle and a write to Zoho carry in one call (docs/decisions/0007). */
 const SUBJECTS_PER_SET = 100
 const SWEEP_EVERY_MS = 60_000
+const STATISTICS_EVERY_MS = 2_000
 const PROBE_EVERY_MS = 1_000
 /** How soon a bulk read that was asked for at the API begins. */
 const LOOK_FOR_SYNCS_EVERY_MS = 1_000
@@ -234,6 +236,11 @@ export async function startApp({ config, databaseUrl, addresses, log }: AppOptio
     onError: failed,
   })
   const chores = [
+    repeat(
+      STATISTICS_EVERY_MS,
+      () => refreshStatistics(database),
+      (error) => failed(error, 'looking at tables that grew'),
+    ),
     forEachTenant(LOOK_AT_SCHEDULES_EVERY_MS, 'looking at schedules', (tenant) => timekeeper.look(tenant)),
     forEachTenant(SWEEP_EVERY_MS, 'sweeping', async (tenant) => {
       const swept = await sweep(database, tenant)

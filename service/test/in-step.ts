@@ -66,12 +66,12 @@ export const isWrite = ({ operation }: OutsideCall): boolean => WRITE.test(opera
 export const withoutRepeats = (effects: readonly string[], repeatable: readonly string[] = []): string[] =>
   effects.filter((effect, index) => !(repeatable.includes(effect) && effects.indexOf(effect) < index))
 
-/** The plugin's copies of records: sent again after a lost answer, they change nothing and say so. */
-const SET_AGAIN = /^local_campusbridge_set_/
+/** Sent again after a lost answer, the plugin's copies of records change nothing and say so, and a course is refused. */
+const SENT_AGAIN = /^(?:local_campusbridge_set_|core_course_create_courses$)/
 
 /** The calls that changed something over there, whoever heard of it. */
 export const effectsIn = (calls: readonly OutsideCall[]): string[] =>
   calls
     .filter((call) => isWrite(call) && (call.fault === undefined || call.fault === 'lose'))
-    .filter(({ operation, rows }) => !SET_AGAIN.test(operation) || rows.written > 0)
+    .filter(({ operation, rows }) => !SENT_AGAIN.test(operation) || rows.written > 0)
     .map(({ operation }) => operation)

@@ -31,14 +31,16 @@ type Question<M extends NumberedModule, O> = {
   links: ReadonlyMap<ZohoId, KnownLink<M>>
   /** Reads objects of Moodle. */
   by(field: 'id' | 'idnumber', values: readonly string[]): Promise<O[]>
+  /** False takes those for new that neither a link nor Zoho knows of, where making one tells whether it is there. */
+  looksForNew?: boolean
 }
 
 /**
  * Finds twins, each in this order: our link; the id that stands in Zoho, where such an object exists and nobody else has it; the ID
- * number. Never by name. Each step asks Moodle once for all who are still unknown.
+ * number. Never by name. Each step asks Moodle for all who are still unknown.
  */
 export async function findNumberedTwins<M extends NumberedModule, O extends Numbered<M>>(
-  { module, records, links, by }: Question<M, O>,
+  { module, records, links, by, looksForNew = true }: Question<M, O>,
   context: Pick<FlowContext, 'links' | 'settings'>,
 ): Promise<Map<ZohoId, NumberedTwin<M, O>>> {
   const twins = new Map<ZohoId, NumberedTwin<M, O>>()
@@ -55,7 +57,7 @@ export async function findNumberedTwins<M extends NumberedModule, O extends Numb
   }
 
   const unnamed = records.filter(({ id }) => !twins.has(id) && byId.get(named.get(id) ?? '') === undefined)
-  const numbers = unnamed.map(({ id }) => idnumberOf(module, id))
+  const numbers = unnamed.filter(({ id }) => looksForNew || named.has(id)).map(({ id }) => idnumberOf(module, id))
   const byNumber = new Map((numbers.length === 0 ? [] : await by('idnumber', numbers)).map((object) => [object.idnumber, object]))
   const found = records
     .filter(({ id }) => !twins.has(id))

@@ -15,8 +15,8 @@ export async function beginRun(tx: Tx, jobs: readonly ClaimedJob[]): Promise<Map
     name: 'ledger-begin',
     text: `
 update integration_events_log e set status = 'processing', started_at = coalesce(started_at, now())
-from unnest($1::bigint[], $2::text[]) as claimed (id, subject)
-where e.id = claimed.id and e.status = any($3) and (e.routes > 1 or e.flow = $4 and e.subject = claimed.subject)
+where e.id = any($1) and e.status = any($3)
+  and (e.routes > 1 or e.flow = $4 and e.subject = ($2::text[])[array_position($1::bigint[], e.id)])
 returning e.id, source, name, event_type as "eventType", module, record_id as "recordId",
   put_back_by as "putBackBy", waiting_for as "waitedFor", next_attempt_at as "waitedUntil", routes::int as routes`,
     values: [

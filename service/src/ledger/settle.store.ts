@@ -44,23 +44,23 @@ with said as (
     $10::int[], $11::timestamptz[], $12::text[], $13::text[], $14::text[])
     as t (id, status, needs_attention, code, params, words, cause, waiting_for, coalesced_into, retry_count, next_attempt_at, flow, subject, after)
 ), was as (
-  select e.id, e.routes, e.cause from integration_events_log e join said on said.id = e.id
+  select said.*, e.routes, e.cause as left_cause from said join integration_events_log e on e.id = said.id
   where e.routes > 1 or e.flow = said.flow and e.subject = said.subject and e.status = any(string_to_array(said.after, ','))
   order by e.id for update of e
 ), settled as (
   update integration_events_log e set
-    status = said.status, needs_attention = said.needs_attention, verdict_code = said.code, verdict_params = said.params,
-    verdict = said.words, cause = said.cause, waiting_for = said.waiting_for, coalesced_into = said.coalesced_into,
+    status = was.status, needs_attention = was.needs_attention, verdict_code = was.code, verdict_params = was.params,
+    verdict = was.words, cause = was.cause, waiting_for = was.waiting_for, coalesced_into = was.coalesced_into,
     waiting_since = case
-      when said.waiting_for is null then null
-      when said.waiting_for = e.waiting_for then coalesce(e.waiting_since, now())
+      when was.waiting_for is null then null
+      when was.waiting_for = e.waiting_for then coalesce(e.waiting_since, now())
       else now() end,
-    retry_count = said.retry_count, next_attempt_at = said.next_attempt_at,
-    processed_at = case when said.status in ('pending', 'waiting') then null else now() end,
+    retry_count = was.retry_count, next_attempt_at = was.next_attempt_at,
+    processed_at = case when was.status in ('pending', 'waiting') then null else now() end,
     run_ms = extract(epoch from now() - $15::timestamptz) * 1000
-  from said join was using (id) where e.id = said.id and was.routes = 1
+  from was where e.id = was.id and was.routes = 1
 )
-select id, routes::int as routes, cause from was`,
+select id, routes::int as routes, left_cause as cause from was`,
     values: [...columnsOf(rows), rows.map((row) => statusesBefore(row.status).join(',')), startedAt],
   })
   const several = new Set(events.filter(({ routes }) => routes > 1).map(({ id }) => id))

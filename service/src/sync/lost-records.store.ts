@@ -30,7 +30,7 @@ export async function noteLost(
       select current_tenant(), $1, $2, known.zoho_id, known.owners, known.targets <> '{}' from ${tableNames[table]} known
       where known.tenant_id = current_tenant() and known.gone_at is null
         and known.id_in_order > $3 collate "C" and known.id_in_order <= $4 collate "C"
-        and not exists (select from unnest($5::text[]) as there (zoho_id) where there.zoho_id = known.zoho_id)
+        and known.zoho_id <> all($5)
       on conflict do nothing`,
     values: [run.runId, set, ...boundsOf({ after, upTo }), found],
   })
@@ -48,7 +48,7 @@ export async function knownInRange(
     text: `select zoho_id, owners from ${tableNames[table]} known
       where tenant_id = current_tenant() and gone_at is null
         and id_in_order > $1 collate "C" and id_in_order <= $2 collate "C"
-        and not exists (select from unnest($3::text[]) as there (zoho_id) where there.zoho_id = known.zoho_id)`,
+        and zoho_id <> all($3)`,
     values: [...boundsOf({ after, upTo }), found],
   })
   return rows.map((row) => ({ id: zohoId(row.zoho_id), owners: row.owners.map(zohoId) }))

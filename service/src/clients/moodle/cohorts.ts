@@ -16,8 +16,6 @@ const CREATE = 'core_cohort_create_cohorts'
 const UPDATE = 'core_cohort_update_cohorts'
 const ROWS_PER_CALL = 50
 const IDS_PER_CALL = 100
-/** One search per ID number; for more of them one call for all cohorts is cheaper. */
-const FEW = 4
 const widths: Widths = { name: 254, idnumber: 100 }
 
 const cohortRow = z
@@ -36,22 +34,22 @@ const searchedCohorts = z.looseObject({
   cohorts: z.union([cohortRows, z.record(z.string(), cohortRow).transform((rows) => Object.values(rows))]),
 })
 
-/** Wherever they are: Moodle refuses an ID number twice on the whole site, also where the other cohort is that of a category. */
+/**
+ * Wherever they are: Moodle refuses an ID number twice on the whole site, also where the other cohort is that of a category. Several are
+ * looked for in one search, by how all of them begin.
+ */
 export async function cohortsByIdnumber(ask: Ask, idnumbers: readonly string[]): Promise<MoodleCohort[]> {
   const wanted = new Set(idnumbers.filter((idnumber) => isAskable('idnumber', idnumber)))
-  const found = new Map<number, MoodleCohort>()
-  const take = (cohorts: readonly MoodleCohort[]): void => {
-    for (const cohort of cohorts) if (wanted.has(cohort.idnumber)) found.set(cohort.id, cohort)
-  }
-  if (wanted.size > FEW) take(await ask.read(READ, [], cohortRows))
-  else {
-    await inBatches(
-      [...wanted],
-      () => 1,
-      async ([idnumber = '']) => take((await ask.read(SEARCH, searchFor(idnumber), searchedCohorts)).cohorts),
-    )
-  }
-  return [...found.values()]
+  if (wanted.size === 0) return []
+  const { cohorts } = await ask.read(SEARCH, searchFor(beginningOf([...wanted])), searchedCohorts)
+  return cohorts.filter(({ idnumber }) => wanted.has(idnumber))
+}
+
+/** What all of these begin with; an empty search finds all cohorts of the site. */
+function beginningOf([first = '', ...others]: readonly string[]): string {
+  let length = first.length
+  while (others.some((other) => other.slice(0, length) !== first.slice(0, length))) length -= 1
+  return first.slice(0, length)
 }
 
 /** Looks for a part of name, ID number or description. */
@@ -59,7 +57,8 @@ const searchFor = (query: string): Variable[] => [
   ['context[contextlevel]', 'system'],
   ['context[instanceid]', '0'],
   ['includes', 'all'],
-  ['limitnum', '100'],
+  // All of them.
+  ['limitnum', '0'],
   ['query', query],
 ]
 

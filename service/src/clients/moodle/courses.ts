@@ -39,7 +39,7 @@ export async function coursesBy(ask: Ask, field: Field, values: readonly string[
   return [...found.values()].filter((course) => field === 'shortname' || wanted.has(String(course[field])))
 }
 
-/** A course that is there already, with our ID number, counts as done. */
+/** A course that was there already, with our ID number, is `unchanged`: nobody has compared it. After a lost answer it counts as done. */
 export const createCourses = (ask: Ask, courses: readonly NewMoodleCourse[]): Promise<Written<MoodleCourseId>[]> =>
   writeWhole(courses, {
     function: CREATE,
@@ -57,6 +57,7 @@ export const createCourses = (ask: Ask, courses: readonly NewMoodleCourse[]): Pr
         return id === undefined ? undefined : done(id)
       })
     },
+    stoodBefore: { outcome: 'unchanged' },
     refusalOf: ({ subject, course }, refusal) => refusalOfCourse(ask, subject, course, refusal),
   })
 

@@ -15,6 +15,8 @@ export type WholeBatch<Item, T> = {
   send(items: readonly Item[]): Promise<readonly Written<T>[]>
   /** Which of these stand there by now as they should, in their order; undefined for those that do not. */
   standing(items: readonly Item[]): Promise<readonly (Written<T> | undefined)[]>
+  /** What is said of one that stood there before it was sent, rather than what `standing` says. */
+  stoodBefore?: Written<T>
   /** Why an item that went alone was refused. */
   refusalOf(item: Item, refusal: RefusedCall): Refusal | Promise<Refusal>
 }
@@ -31,11 +33,11 @@ export async function writeWhole<Item, T>(items: readonly Item[], way: WholeBatc
   const answers = new Map<number, Written<T>>()
 
   /** Settles the rows that stand there. @returns the others */
-  const settleStanding = async (rows: readonly Row<Item>[]): Promise<Row<Item>[]> => {
+  const settleStanding = async (rows: readonly Row<Item>[], asBefore?: Written<T>): Promise<Row<Item>[]> => {
     const standing = await way.standing(rows.map(({ item }) => item))
     return rows.filter(({ place }, index) => {
       const written = standing[index]
-      if (written !== undefined) answers.set(place, written)
+      if (written !== undefined) answers.set(place, asBefore ?? written)
       return written === undefined
     })
   }
@@ -62,7 +64,7 @@ export async function writeWhole<Item, T>(items: readonly Item[], way: WholeBatc
 
   const afterRefusal = async (rows: readonly Row<Item>[], refusal: RefusedCall, looked: boolean): Promise<void> => {
     // The last one is looked for again: its twin of the other half may have been made meanwhile.
-    const rest = looked && rows.length > 1 ? rows : await settleStanding(rows)
+    const rest = looked && rows.length > 1 ? rows : await settleStanding(rows, way.stoodBefore)
     const [first, ...others] = rest
     if (first === undefined) return
     // What stands there already explains the refusal: without it the rest may pass whole.

@@ -13,7 +13,7 @@ import { formerTeacher, type People, peopleOf, type Teaching } from './teaching.
 import { tellPlugin } from './tell-plugin.ts'
 import { unitsUnheardOf } from './units.ts'
 import { type Placed, worthLooking } from './worth-looking.ts'
-import { writeCourses } from './write-courses.ts'
+import { type WrittenCourses, writeCourses } from './write-courses.ts'
 
 /**
  * Makes Moodle say what Zoho says about these living classes, and Zoho know their courses: first the course, then who teaches there, then
@@ -23,9 +23,7 @@ export async function bringIntoMoodle(living: readonly LivingClass[], context: F
   const answers = new Map<string, Answer>()
   const placed = await worthLooking(living, answers, context)
   if (placed.length === 0) return answers
-  const plans = await planAll(placed, context)
-
-  const { created, changed } = await writeCourses(plans, context)
+  const { plans, created, changed } = await planAndWrite(placed, context)
   const courseOf = (plan: Plan): MoodleCourseId | undefined => {
     if (plan.do === 'change') return plan.there.id
     const made = created.get(plan.record.id)
@@ -71,7 +69,30 @@ export async function bringIntoMoodle(living: readonly LivingClass[], context: F
   return answers
 }
 
-async function planAll(placed: readonly Placed[], context: FlowContext): Promise<Plan[]> {
+/**
+ * Moodle takes one ID number a call to look for a course, and refuses to make a second one with it. So new courses are made without a look,
+ * and those that turn out to be there are looked at then.
+ */
+async function planAndWrite(placed: readonly Placed[], context: FlowContext): Promise<WrittenCourses & { plans: Plan[] }> {
+  const plans = await planAll(placed, context, { looksForNew: context.rehearsal })
+  const { created, changed } = await writeCourses(plans, context)
+  const wasThere = ({ record }: Placed): boolean => created.get(record.id)?.outcome === 'unchanged'
+  const met = placed.filter(wasThere)
+  if (met.length === 0) return { plans, created, changed }
+  const planned = await planAll(met, context, { looksForNew: true })
+  const more = await writeCourses(planned, context)
+  return {
+    plans: [...plans.filter((plan) => !wasThere(plan)), ...planned],
+    created: new Map([...[...created].filter(([, { outcome }]) => outcome !== 'unchanged'), ...more.created]),
+    changed: new Map([...changed, ...more.changed]),
+  }
+}
+
+async function planAll(
+  placed: readonly Placed[],
+  context: FlowContext,
+  { looksForNew }: { looksForNew: boolean },
+): Promise<Plan[]> {
   const records = placed.map(({ record }) => record)
   const ids = records.map(({ id }) => id)
   const hasDays = records.some(({ startDate, endDate }) => startDate !== null || endDate !== null)
@@ -80,7 +101,7 @@ async function planAll(placed: readonly Placed[], context: FlowContext): Promise
     hasDays ? context.settings['college.time_zone'] || context.zoho.timeZone() : 'UTC',
   ])
   const by = context.moodle.coursesBy
-  const twins = await findNumberedTwins({ module: 'BTEC_Classes', records, links, by }, context)
+  const twins = await findNumberedTwins({ module: 'BTEC_Classes', records, links, by, looksForNew }, context)
   const isHidden = (twin: CourseTwin | undefined) => twin !== undefined && 'object' in twin && !twin.object.visible
   const hidden = ids.filter((id) => isHidden(twins.get(id)))
   const hiddenByUs = hidden.length === 0 ? new Set<string>() : await context.records.hiddenByUs(hidden)
