@@ -6,7 +6,7 @@ import type { Answer, FlowContext } from '../flow.ts'
 import { parentsOf } from '../parents.ts'
 import { unheardOf } from '../unheard-of.ts'
 import { type LivingRegistration, type Placed, problemIn, standingOf } from './registration.ts'
-import { rememberUnsettled, stateOfUnready } from './state.ts'
+import { rememberUnsettled, stateOfUnready, statesOfRows } from './state.ts'
 
 /** The account and the programme of each registration, or the answer for one that must do without. */
 export async function placesOf(
@@ -20,8 +20,9 @@ export async function placesOf(
     living.flatMap(({ record }) => record.student ?? []),
     context,
   )
+  const isReady = ({ record: { student } }: LivingRegistration): boolean => student !== null && 'linked' in students.of(student)
   const programmes = await programmesOf(
-    living.flatMap(({ record }) => record.program ?? []),
+    living.filter(isReady).flatMap(({ record }) => record.program ?? []),
     context,
   )
   const strangers = await unheardOf(
@@ -71,6 +72,8 @@ async function programmesOf(ids: readonly ZohoId[], { zoho, mappings }: FlowCont
 const isAsKnown = (programme: Programme | undefined, known: KnownRecord | undefined, { mappings }: FlowContext): boolean =>
   programme === undefined || known === undefined || areAsSettled(mappings.programs, ['name'], programme, known)
 
-/** Remembered when it is skipped, so that whoever links the student finds it. */
+/** Remembered when it is skipped, so that whoever links the student finds it, and with its schedule, which need not be read as news again. */
 const unready = (one: LivingRegistration, answer: Answer, context: FlowContext): Answer =>
-  answer.passOn === undefined ? { ...answer, remember: { records: [stateOfUnready(one, context)] } } : answer
+  answer.passOn === undefined
+    ? { ...answer, remember: { records: [stateOfUnready(one, context), ...statesOfRows(one, context)] } }
+    : answer

@@ -50,7 +50,7 @@ export const stateOfUnready = ({ record, known }: LivingRegistration, { mappings
 })
 
 /** The rows of its schedule: those that are there, and those that are not any more. */
-function statesOfRows({ record, rows, rowsBefore }: LivingRegistration, { mappings }: Mapped): NewState[] {
+export function statesOfRows({ record, rows, rowsBefore }: LivingRegistration, { mappings }: Mapped): NewState[] {
   const there = new Set(rows.map(({ id }) => id))
   return [
     ...rows.map(
