@@ -49,6 +49,7 @@ export async function measureRealMoodle(cluster: Cluster): Promise<Report> {
     const ours = people(run, 2)
     const product = await timed(() => throughUs(moodle(), ours, course))
     const again = await timed(() => throughUs(moodle(), ours, course))
+    const told = await timed(() => toldAgain(moodle(), ours, course))
     const ratio = product.seconds / floor.seconds
     return {
       measures: [
@@ -61,12 +62,20 @@ export async function measureRealMoodle(cluster: Cluster): Promise<Report> {
           met: ratio <= 1,
         },
         {
-          measure: 'the same, unchanged, s',
-          product: again.seconds,
+          measure: 'the same told again, unchanged, s',
+          product: told.seconds,
           floor: null,
           ratio: null,
           goal: '≤ 1.5, 0 writes',
-          met: again.seconds <= 1.5 && again.result === 0,
+          met: told.seconds <= 1.5 && told.result === 0,
+        },
+        {
+          measure: 'the same looked at again with core’s look-up, s',
+          product: again.seconds,
+          floor: null,
+          ratio: null,
+          goal: '0 writes',
+          met: again.result === 0,
         },
       ],
       notes: [`moodle: ours wrote ${product.result} rows, and then ${again.result}; the course is ${course}`],
@@ -120,6 +129,14 @@ function resultOf<T>(written: Written<T> | undefined): T {
   return written.value
 }
 
+const accountOf = ({ id, username, firstname, lastname }: Person) => ({
+  subject: zohoId(id),
+  username,
+  auth: 'oauth2',
+  createPassword: false,
+  profile: { firstname, lastname, email: username, city: 'Amman', country: 'JO', idnumber: id },
+})
+
 /** Looks, compares, writes the difference. @returns how many rows were written */
 async function throughUs(moodle: Moodle, all: readonly Person[], course: MoodleCourseId): Promise<number> {
   const found = new Map(
@@ -137,15 +154,7 @@ async function throughUs(moodle: Moodle, all: readonly Person[], course: MoodleC
     missing.map(({ username }) => username),
   )
   if (taken.length > 0) throw new Error('Somebody of the bench is there already')
-  const made = await moodle.createUsers(
-    missing.map(({ id, username, firstname, lastname }) => ({
-      subject: zohoId(id),
-      username,
-      auth: 'oauth2',
-      createPassword: false,
-      profile: { firstname, lastname, email: username, city: 'Amman', country: 'JO', idnumber: id },
-    })),
-  )
+  const made = await moodle.createUsers(missing.map(accountOf))
   for (const [at, { id }] of missing.entries()) found.set(id, resultOf(made[at]))
 
   const pairs = all.map(({ id }) => ({ user: found.get(id) as MoodleUserId, course, subject: id }))
@@ -155,6 +164,16 @@ async function throughUs(moodle: Moodle, all: readonly Person[], course: MoodleC
   const written = await moodle.setEnrolments(absent.map((pair) => ({ ...pair, before: null, after })))
   for (const one of written) resultOf(one)
   return missing.length + absent.length
+}
+
+/** The plugin looks for itself, and writes what differs. @returns how many rows it wrote */
+async function toldAgain(moodle: Moodle, all: readonly Person[], course: MoodleCourseId): Promise<number> {
+  const users = (await moodle.createUsers(all.map(accountOf))).map(resultOf)
+  const after = { role: STUDENT_ROLE, suspended: false, timestart: 0, timeend: 0 }
+  const written = await moodle.setEnrolments(
+    all.map(({ id }, at) => ({ user: users[at] as MoodleUserId, course, subject: id, before: null, after })),
+  )
+  return written.filter(({ outcome }) => outcome !== 'unchanged').length
 }
 
 /** Batches of fifty, two in flight. */
