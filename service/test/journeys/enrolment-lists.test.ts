@@ -157,8 +157,13 @@ describe('parents', () => {
     })
     const linking = await enrol(world, person, { record })
     const { eventId } = await world.zohoSends(linking.id, 'created', undefined, 'BTEC_Enrollments')
-    const waiting = await world.reaches(eventId, 'waiting')
-    expect(waiting).toMatchObject({ waiting_for: `link:BTEC_Classes:${record.id}`, retry_count: 0 })
+    // It waits until the class has been looked at, which takes a moment.
+    expect(await world.settled(eventId)).toMatchObject({ verdict_code: 'parent.not_ready', retry_count: 0 })
+    const { rows } = await world.look.query(
+      `select status, verdict_code from integration_event_attempts where flow = 'enrolments' and subject = $1 order by id`,
+      [`${person.id}:${record.id}`],
+    )
+    expect(rows).toMatchObject([{ status: 'waiting', verdict_code: 'parent.not_linked' }, { status: 'skipped' }])
     await link(world, 'BTEC_Classes', record.id, course.id)
     // The run that links it would wake us; here the link came from nowhere, so somebody calls.
     await told(world, linking, 'updated', 'BTEC_Enrollments')
