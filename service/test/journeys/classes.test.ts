@@ -283,6 +283,26 @@ describe('adoption', () => {
     expect(await courseOf(world, record)).toMatchObject({ id: theirs.id, fullname: record.Class_Name })
   })
 
+  test('a course with our ID number is met when it is made again, and brought into step at once; nothing is made twice', async () => {
+    const [there, fresh] = [await classOf(world, computing), await classOf(world, computing)]
+    const made = await inTest({
+      fullname: 'Of a former database',
+      shortname: 'FORMER-1',
+      idnumber: `zoho:BTEC_Classes:${there.id}`,
+      category: 1,
+    })
+    const send = () => Promise.all([there, fresh].map(({ id }) => world.zohoSends(id, 'created', undefined, 'BTEC_Classes')))
+    const sent = await whileBusy(world.look, [there.id, fresh.id], send, 'classes')
+    const [first, second] = await Promise.all(sent.map(({ eventId }) => world.settled(eventId)))
+    expect(first).toMatchObject({ verdict_code: 'class.adopted', verdict_params: { course: made.id } })
+    expect(second).toMatchObject({ verdict_code: 'class.created' })
+    expect(await courseOf(world, there)).toMatchObject({ id: made.id, fullname: there.Class_Name })
+    expect(await world.inMoodle('courses', `idnumber=zoho:BTEC_Classes:${there.id}`)).toHaveLength(1)
+    expect((await world.recordNow('BTEC_Classes', there.id))?.Moodle_Class_ID).toBe(String(made.id))
+    // Who made it is not said to be us.
+    expect((await world.audit(there.id)).filter(({ action }) => action === 'createCourse')).toEqual([])
+  })
+
   test('a course of the same short name is not', async () => {
     const theirs = await inTest({ fullname: 'Theirs', shortname: 'THEIRS-1', category: 1 })
     const { course } = await linkedClass(world, computing, { Class_Short_Name: 'THEIRS-1' })
