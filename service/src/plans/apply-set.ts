@@ -1,5 +1,4 @@
-import { createHash } from 'node:crypto'
-import { subjectOfModule } from '../domain/zoho-modules.ts'
+import { eventAbout } from '../sync/hints.ts'
 import type { PlanApplying } from './applying.ts'
 import { hashesNow, keyOfSource } from './candidates.ts'
 import { differs, fingerprintOf } from './change.ts'
@@ -37,14 +36,8 @@ function hintFor(plan: Planned, item: PlanItem, items: number) {
   const eventType = eventTypeOf(item.sources)
   const payload = { module, record_id: recordId, plan: plan.id }
   return {
+    ...eventAbout(eventIdOf(plan)(item), { module, recordId, eventType }, payload),
     source: 'person' as const,
-    eventId: eventIdOf(plan)(item),
-    name: `zoho.${subjectOfModule[module]}.${eventType}`,
-    eventType,
-    module,
-    recordId,
-    payload,
-    bodyHash: createHash('sha256').update(JSON.stringify(payload)).digest('hex'),
     lane: items < BULK_FROM ? ('live' as const) : ('bulk' as const),
   }
 }

@@ -1,9 +1,8 @@
-import { createHash } from 'node:crypto'
 import type { Database } from '../db/database.ts'
 import type { NewEvent } from '../domain/events.ts'
 import type { TenantId, ZohoId } from '../domain/ids.ts'
 import { distinctRoutes, type Route } from '../domain/route.ts'
-import { subjectOfModule, type ZohoModule } from '../domain/zoho-modules.ts'
+import type { ZohoModule } from '../domain/zoho-modules.ts'
 import { knownEvents } from '../ledger/known-events.store.ts'
 import type { Ledger } from '../ledger/ledger.ts'
 import type { FieldSetName, Mappings } from '../mapping/field-sets.ts'
@@ -11,6 +10,7 @@ import type { Mapping, Reading } from '../mapping/mapping.ts'
 import type { StateTable } from '../ports/memory.ts'
 import type { Zoho } from '../ports/zoho.ts'
 import type { AllSettings } from '../settings/definitions.ts'
+import { eventAbout } from '../sync/hints.ts'
 import { type SyncName, sources, syncNames } from '../sync/sources.ts'
 
 /** What a sweep works with. */
@@ -61,17 +61,7 @@ export function finding(
   const { module, recordId, eventType = 'updated' } = about
   const payload = { module, record_id: recordId }
   return {
-    event: {
-      source: 'sync',
-      eventId,
-      name: `zoho.${subjectOfModule[module]}.${eventType}`,
-      eventType,
-      module,
-      recordId,
-      payload,
-      bodyHash: createHash('sha256').update(JSON.stringify(payload)).digest('hex'),
-      lane: 'bulk',
-    },
+    event: { ...eventAbout(eventId, { module, recordId, eventType }, payload), source: 'sync', lane: 'bulk' },
     routes: distinctRoutes(routes),
   }
 }

@@ -27,15 +27,24 @@ export const requestHint = (runId: string, about: About): NewEvent => ({
   lane: 'live',
 })
 
-function hint(eventId: string, { module, recordId, eventType }: About): Omit<NewEvent, 'source' | 'lane'> {
-  const payload = { module, record_id: recordId, ...(eventType === 'deleted' ? { event_type: eventType } : {}) }
-  return {
-    eventId,
-    name: `zoho.${subjectOfModule[module]}.${eventType}`,
-    eventType,
-    module,
-    recordId,
-    payload,
-    bodyHash: createHash('sha256').update(JSON.stringify(payload)).digest('hex'),
-  }
-}
+const hint = (eventId: string, about: About): Omit<NewEvent, 'source' | 'lane'> =>
+  eventAbout(eventId, about, {
+    module: about.module,
+    record_id: about.recordId,
+    ...(about.eventType === 'deleted' ? { event_type: about.eventType } : {}),
+  })
+
+/** What we write down about a record of Zoho by ourselves. The same id with the same payload is the same event. */
+export const eventAbout = (
+  eventId: string,
+  { module, recordId, eventType }: { module: ZohoModule; recordId: string; eventType: string },
+  payload: Record<string, unknown>,
+): Omit<NewEvent, 'source' | 'lane'> => ({
+  eventId,
+  name: `zoho.${subjectOfModule[module]}.${eventType}`,
+  eventType,
+  module,
+  recordId,
+  payload,
+  bodyHash: createHash('sha256').update(JSON.stringify(payload)).digest('hex'),
+})
